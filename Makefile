@@ -1,0 +1,52 @@
+# Four Lenses. `make` alone lists what there is.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PROSE := $(wildcard *.md docs/*.md source/*.md) course/messages
+
+.PHONY: help setup learn test lint format lessons release bench lock screenshots clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+setup: ## Make .venv and fill it as the lock says; again: only if something changed
+	@command -v $(PYTHON) > /dev/null || { echo "Four Lenses needs Python 3.11 or newer. On Debian and Ubuntu: sudo apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) set_up.py
+
+learn: setup ## Open the course in JupyterLab
+	@$(BIN)/fourlenses learn
+
+test: lint ## Check style and spelling, then run all tests
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/codespell
+	$(BIN)/codespell -D .ci/american.txt $(PROSE)
+
+format: setup ## Put the code in the project's format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lessons: setup ## Rebuild the notebooks in source/ from the lessons
+	$(BIN)/python -m course.lessons
+
+release: lessons ## Make release/ from source/, by nbgrader
+	$(BIN)/python -m course.grading.release
+
+bench: setup ## Measure what the course promises about time
+	$(BIN)/python bench/import_time.py
+
+lock: setup ## Resolve requirements.lock anew; UPGRADE=--upgrade takes the newest
+	$(BIN)/uv pip compile pyproject.toml --group setup --group test $(UPGRADE) \
+	  --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+screenshots: setup ## Take the pictures in docs/screenshots anew, with the browser tests
+	FOURLENSES_REQUIRE_BROWSER=1 FOURLENSES_SCREENSHOTS=docs/screenshots \
+	  $(BIN)/python -m pytest tests/browser -m browser
+
+clean: ## Remove .venv and caches; nobody's work
+	rm -rf .venv .hypothesis .pytest_cache .ruff_cache dist
+	find course tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

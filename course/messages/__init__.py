@@ -1,0 +1,101 @@
+"""Every sentence a person reads, by key, one folder of files per language.
+
+A key is written ``"task.event"``; a sentence may hold places such as ``{wrong}``.
+English is the only language today. A translation is a folder beside ``en``.
+
+Examples
+--------
+>>> say("answers.saved", time="14:32")
+'Saved 14:32'
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+HERE = Path(__file__).parent
+LANGUAGE = "en"
+
+
+@cache
+def catalogue(language: str = LANGUAGE) -> Mapping[str, str]:
+    """All sentences of one language, in the order of the files.
+
+    Parameters
+    ----------
+    language : str
+        The name of a folder beside this file.
+
+    Returns
+    -------
+    mapping of str to str
+        Key to sentence, read-only.
+
+    Raises
+    ------
+    ValueError
+        If a key stands in two files, or a value is not a sentence.
+
+    Examples
+    --------
+    >>> "answers.saved" in catalogue("en")
+    True
+    """
+    sentences: dict[str, str] = {}
+    for path in sorted((HERE / language).glob("*.toml")):
+        for key, sentence in tomllib.loads(path.read_text("utf-8")).items():
+            if not isinstance(sentence, str):
+                raise ValueError(f"{path.name}: {key!r} must be one quoted sentence.")
+            if key in sentences:
+                raise ValueError(f"{path.name}: {key!r} stands in another file too.")
+            sentences[key] = sentence.strip()
+    return MappingProxyType(sentences)
+
+
+def say(key: str, **values: object) -> str:
+    """Return the sentence `key` with its places filled.
+
+    Parameters
+    ----------
+    key : str
+    **values
+        One for each ``{place}`` in the sentence; more do no harm.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        If there is no such sentence or a place has no value.
+
+    Examples
+    --------
+    >>> say("answers.saved", time="09:05")
+    'Saved 09:05'
+    """
+    return catalogue()[key].format(**values)
+
+
+def keys(prefix: str) -> tuple[str, ...]:
+    """Keys that begin with `prefix`, in the order they are written.
+
+    Parameters
+    ----------
+    prefix : str
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> keys("answers.sav")
+    ('answers.saved',)
+    """
+    return tuple(key for key in catalogue() if key.startswith(prefix))

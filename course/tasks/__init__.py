@@ -1,0 +1,42 @@
+"""What a task is, how answers are scored and kept, and who the learner is."""
+
+from course.tasks.answers import AnswerFolder, NotSaved, Saved
+from course.tasks.classify import Classify
+from course.tasks.free_text import FreeText
+from course.tasks.judging import Judged, judge
+from course.tasks.learner import Learner, choose_name, find_learner, find_run
+from course.tasks.mark_points import MarkPoints
+from course.tasks.matrix import Matrix
+from course.tasks.numbers import Numbers, read_number
+from course.tasks.order import Order
+from course.tasks.prediction import Prediction
+from course.tasks.task import Answer, Case, Item, Key, Kind, Mark, Option, Table, Task
+
+__all__ = [
+    "Answer",
+    "AnswerFolder",
+    "Case",
+    "Classify",
+    "FreeText",
+    "Item",
+    "Judged",
+    "Key",
+    "Kind",
+    "Learner",
+    "Mark",
+    "MarkPoints",
+    "Matrix",
+    "NotSaved",
+    "Numbers",
+    "Option",
+    "Order",
+    "Prediction",
+    "Saved",
+    "Table",
+    "Task",
+    "choose_name",
+    "find_learner",
+    "find_run",
+    "judge",
+    "read_number",
+]

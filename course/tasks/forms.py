@@ -1,0 +1,47 @@
+"""Whether what was saved has the form an answer must have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from course.messages import say
+from course.tasks.task import Answer, Case
+
+
+def complain_about_mapping(
+    case: Case, answer: Answer, fits: Callable[[Any], bool]
+) -> str:
+    """Say in a sentence why `answer` is not ``{item: value}`` with values that fit.
+
+    Parameters
+    ----------
+    case : Case
+    answer : Answer
+    fits : callable
+        Whether one value has the form it must have.
+
+    Returns
+    -------
+    str
+        "" where nothing is wrong.
+    """
+    if not isinstance(answer, dict):
+        return say("form.not-this-kind")
+    known = {item.id for item in case.items}
+    for item, value in answer.items():
+        if item not in known:
+            return say("form.unknown-item", item=str(item)[:40])
+        if not fits(value):
+            return say("form.not-this-kind")
+    return ""
+
+
+def is_set_of(value: Any, members: Collection[Any], type_: type) -> bool:
+    """Whether `value` is a list of different `members`, all of one type."""
+    return (
+        isinstance(value, list)
+        # bool is an int to Python, and True would pass for period 1.
+        and all(type(member) is type_ and member in members for member in value)
+        and len(set(value)) == len(value)
+    )

@@ -1,0 +1,99 @@
+"""From an answer file that was handed in to a mark, whoever's case it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.messages import say
+from course.tasks.answers import Saved, read_answer
+from course.tasks.task import Case, Key, Mark, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A marked answer and what the teacher should know of it.
+
+    Attributes
+    ----------
+    task : Task
+    case : Case
+        The one it was marked against.
+    saved : Saved
+    mark : Mark
+    flag : str
+        A sentence for the teacher, or "".
+    owner : str
+        The other member of the course run whose case was answered, or "".
+    """
+
+    task: Task
+    case: Case
+    saved: Saved
+    mark: Mark
+    flag: str = ""
+    owner: str = ""
+
+
+def judge(
+    task: Task,
+    answers: Path,
+    *,
+    learner: str,
+    run: str,
+    members: Collection[str] = (),
+    key: Key | None = None,
+) -> Judged:
+    """Mark what lies in a folder of answers.
+
+    Parameters
+    ----------
+    task : Task
+    answers : Path
+        The folder of answer files.
+    learner, run : str
+        Who handed it in, in which course run.
+    members : collection of str
+        Everybody in the course run, as far as known.
+    key : Key or None
+        Where the task needs one.
+
+    Returns
+    -------
+    Judged
+        An answer to the case of another member earns nothing and is flagged. One to
+        a case of nobody's (a name chosen on a laptop, another run) is marked against
+        that case and flagged for the teacher to confirm.
+
+    Raises
+    ------
+    ValueError
+        If the task needs a key and none is given.
+    """
+    saved = read_answer(answers / f"{task.name}.json", task.name)
+    if saved.state in ("damaged", "newer"):
+        case = task.case(run, learner)
+        words = say("judging.unreadable", reason=saved.sentence)
+        return Judged(task, case, saved, Mark(0.0, False, words=(words,)), flag=words)
+    owner = saved.learner.strip().lower()
+    if saved.state == "new" or (owner == learner.strip().lower() and saved.run == run):
+        case = task.case(run, learner)
+        return Judged(task, case, saved, _mark(task, case, saved, key))
+    case = task.case(saved.run, saved.learner)
+    others = {member.strip().lower() for member in members}
+    if owner != learner.strip().lower() and owner in others:
+        flag = say("judging.of-a-member", owner=saved.learner, learner=learner)
+        mark = Mark(0.0, True, words=(say("judging.not-yours"),))
+        return Judged(task, case, saved, mark, flag, saved.learner)
+    flag = say(
+        "judging.of-nobody", owner=saved.learner, run=saved.run, learner=learner
+    )
+    return Judged(task, case, saved, _mark(task, case, saved, key), flag)
+
+
+def _mark(task: Task, case: Case, saved: Saved, key: Key | None) -> Mark:
+    mark = task.mark(case, saved.answer, key)
+    if mark is None:
+        raise ValueError(f"{task.name} needs its key to be marked.")
+    return mark

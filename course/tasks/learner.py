@@ -1,0 +1,126 @@
+"""Who the learner is, and which course run they belong to."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.messages import say
+from course.tasks.answers import unfinished_file
+
+# The name of the run for everybody who has not been given another.
+EVERYBODY = "four-lenses"
+
+_NAME = re.compile(r"[^\W_][\w.-]{0,39}")
+_NAME_FILE = ".fourlenses-name"
+_RUN_FILE = "course-run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Somebody who learns.
+
+    Attributes
+    ----------
+    name : str
+        Also the name of their folder when they hand in.
+    chosen : bool
+        Whether they may choose it, as on their own laptop.
+    """
+
+    name: str
+    chosen: bool = False
+
+
+def find_learner(environment: Mapping[str, str] = os.environ) -> Learner:
+    """Tell who is learning, from the surroundings of the kernel.
+
+    A name given at start, then the JupyterHub user, then the name chosen in the
+    workspace, then the system's user.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+
+    Returns
+    -------
+    Learner
+
+    Examples
+    --------
+    >>> find_learner({"JUPYTERHUB_USER": "amira"})
+    Learner(name='amira', chosen=False)
+    """
+    for variable in ("FOURLENSES_LEARNER", "JUPYTERHUB_USER"):
+        if environment.get(variable):
+            return Learner(_as_name(environment[variable]))
+    workspace = environment.get("FOURLENSES_WORKSPACE")
+    if workspace:
+        try:
+            chosen = (Path(workspace) / _NAME_FILE).read_text("utf-8").strip()
+            if _NAME.fullmatch(chosen):
+                return Learner(chosen, chosen=True)
+        except (OSError, ValueError):
+            pass
+    try:
+        system_user = getpass.getuser()
+    # No USER variable and no password entry, as in some containers.
+    except (OSError, KeyError, ImportError):
+        system_user = "learner"
+    return Learner(_as_name(system_user), chosen=bool(workspace))
+
+
+def choose_name(name: str, workspace: Path) -> Learner:
+    """Keep the name a learner chose for themselves.
+
+    Parameters
+    ----------
+    name : str
+    workspace : Path
+
+    Returns
+    -------
+    Learner
+
+    Raises
+    ------
+    ValueError
+        With a sentence, if it cannot be a name.
+    """
+    name = name.strip()
+    if not _NAME.fullmatch(name):
+        raise ValueError(say("learner.name-rule"))
+    with unfinished_file(workspace / _NAME_FILE) as unfinished:
+        unfinished.write_text(name + "\n", encoding="utf-8")
+    return Learner(name, chosen=True)
+
+
+def find_run(assignment_folder: Path) -> str:
+    """Return the name of the course run an assignment was made for.
+
+    Parameters
+    ----------
+    assignment_folder : Path
+        Where the notebook lies; a file ``course-run.json`` beside it names the run.
+
+    Returns
+    -------
+    str
+        `EVERYBODY` where no run is named.
+    """
+    try:
+        run = json.loads((assignment_folder / _RUN_FILE).read_text("utf-8"))["run"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return EVERYBODY
+    return run if isinstance(run, str) and run else EVERYBODY
+
+
+def _as_name(user: str) -> str:
+    """Make a user name of any system one that can name a folder."""
+    name = re.sub(r"[^\w.-]+", "-", user.strip()).lstrip("-._")[:40]
+    return name or "learner"

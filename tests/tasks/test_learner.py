@@ -1,0 +1,72 @@
+"""Who is learning, and in which course run."""
+
+import json
+
+import pytest
+
+from course.tasks import choose_name, find_learner, find_run
+from course.tasks.learner import EVERYBODY
+
+
+def test_the_hub_knows_its_user(tmp_path):
+    """A name chosen in a workspace does not matter on a hub."""
+    choose_name("amira", tmp_path)
+    environment = {"JUPYTERHUB_USER": "jonas", "FOURLENSES_WORKSPACE": str(tmp_path)}
+
+    assert find_learner(environment).name == "jonas"
+    assert not find_learner(environment).chosen
+
+
+def test_a_name_given_at_start_goes_first():
+    """``fourlenses learn --name`` is for a shared computer."""
+    environment = {"FOURLENSES_LEARNER": "siri", "JUPYTERHUB_USER": "jonas"}
+
+    assert find_learner(environment).name == "siri"
+
+
+def test_a_name_chosen_once_is_kept(tmp_path):
+    """On a laptop."""
+    assert choose_name("  Åsa-Lill ", tmp_path).name == "Åsa-Lill"
+    found = find_learner({"FOURLENSES_WORKSPACE": str(tmp_path)})
+
+    assert (found.name, found.chosen) == ("Åsa-Lill", True)
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "../up", "a/b", ".hidden", "-x", "a b", "x" * 41, "a\nb", "a\0b"]
+)
+def test_what_cannot_name_a_folder_is_refused(tmp_path, name):
+    """With the rule, and the earlier choice kept."""
+    choose_name("amira", tmp_path)
+
+    with pytest.raises(ValueError, match="A name has 1 to 40"):
+        choose_name(name, tmp_path)
+    assert find_learner({"FOURLENSES_WORKSPACE": str(tmp_path)}).name == "amira"
+
+
+@pytest.mark.parametrize(
+    "user, name",
+    [("Anna Berg", "Anna-Berg"), ("..", "learner"), ("a/../b", "a-..-b"),
+     ("x" * 60, "x" * 40)],
+)
+def test_any_user_name_can_name_a_folder(user, name):
+    """Windows and directories of people have names with spaces and more."""
+    assert find_learner({"JUPYTERHUB_USER": user}).name == name
+
+
+def test_a_spoilt_name_file_is_passed_over(tmp_path):
+    """The system's user learns then."""
+    (tmp_path / ".fourlenses-name").write_bytes(b"\xff../x")
+
+    assert "/" not in find_learner({"FOURLENSES_WORKSPACE": str(tmp_path)}).name
+
+
+def test_the_run_is_named_beside_the_notebook(tmp_path):
+    """And is everybody's where nothing sound is said."""
+    assert find_run(tmp_path) == EVERYBODY
+    run_file = tmp_path / "course-run.json"
+    run_file.write_text(json.dumps({"run": "autumn-2027"}))
+    assert find_run(tmp_path) == "autumn-2027"
+    for unsound in ("", "[]", '{"run": 7}', '{"run": ""}', "null"):
+        run_file.write_text(unsound)
+        assert find_run(tmp_path) == EVERYBODY
