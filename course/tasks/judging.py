@@ -86,9 +86,7 @@ def judge(
         flag = say("judging.of-a-member", owner=saved.learner, learner=learner)
         mark = Mark(0.0, True, words=(say("judging.not-yours"),))
         return Judged(task, case, saved, mark, flag, saved.learner)
-    flag = say(
-        "judging.of-nobody", owner=saved.learner, run=saved.run, learner=learner
-    )
+    flag = say("judging.of-nobody", owner=saved.learner, run=saved.run, learner=learner)
     return Judged(task, case, saved, _mark(task, case, saved, key), flag)
 
 

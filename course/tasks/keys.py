@@ -101,9 +101,7 @@ def _read_key(task: str, told: Any) -> Key:
     return Key(truth=truth, why=why, misreadings=misreadings)
 
 
-def _table(
-    value: Any, place: str, fields: set[str] | None = None
-) -> Mapping[str, Any]:
+def _table(value: Any, place: str, fields: set[str] | None = None) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise ValueError(f"{place} must be a table.")
     if fields is not None:

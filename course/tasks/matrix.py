@@ -48,9 +48,7 @@ class Matrix:
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Youden's J over the cells, in steps."""
-        cells = [
-            (row.id, option.id) for row in case.items for option in case.options
-        ]
+        cells = [(row.id, option.id) for row in case.items for option in case.options]
         ticked = {i for i, (r, c) in enumerate(cells) if c in answer.get(r, ())}
         true = {i for i, (r, c) in enumerate(cells) if c in truth[r]}
         return stepped(youden(ticked, true, len(cells)))

@@ -16,7 +16,9 @@ from course.tasks.task import Answer, Case, Item
 
 # Digits may be grouped by (hard, narrow) spaces; point or comma for decimals.
 _NUMBER = re.compile(
-    r"""\s*([-+\u2212]?(?:\d{1,3}(?:[\ \u00a0\u202f]\d{3})+|\d+)?(?:[.,]\d+)?)\s*(.*)""",
+    r"""\s*
+    ([-+\u2212]? (?: \d{1,3}(?:[\ \u00a0\u202f]\d{3})+ | \d+ )? (?:[.,]\d+)?)
+    \s*(.*)""",
     re.DOTALL | re.VERBOSE,
 )
 
@@ -101,7 +103,9 @@ class Numbers:
             try:
                 read_number(text, item.unit)
             except ValueError as problem:
-                key = f"numbers.{'wrong-unit' if str(problem) == 'unit' else 'no-number'}"
+                key = (
+                    f"numbers.{'wrong-unit' if str(problem) == 'unit' else 'no-number'}"
+                )
                 said.append(say(key, text=text, item=item.text, unit=item.unit))
         return tuple(said)
 
@@ -147,7 +151,9 @@ class Numbers:
         for item in case.items:
             wanted = case.truth[item.id]
             guess = rng.uniform(0, 2 * max(abs(wanted), 1))
-            guesses[item.id] = f"{guess:.0f}" if item.tolerance < 0.01 else f"{guess:.1f}"
+            guesses[item.id] = (
+                f"{guess:.0f}" if item.tolerance < 0.01 else f"{guess:.1f}"
+            )
         return guesses
 
     def same_for_all(self, case: Case, rng: np.random.Generator) -> Answer:

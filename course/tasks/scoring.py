@@ -29,9 +29,7 @@ def stepped(score: float) -> float:
     return 0.0
 
 
-def kappa(
-    given: Mapping[str, Hashable], truth: Mapping[str, Hashable]
-) -> float:
+def kappa(given: Mapping[str, Hashable], truth: Mapping[str, Hashable]) -> float:
     """Cohen's kappa of two classifications of the same items.
 
     Parameters

@@ -179,9 +179,7 @@ class Kind(Protocol):
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Return the share of the points earned, in [0, 1]."""
 
-    def correct(
-        self, case: Case, answer: Answer, truth: Answer
-    ) -> Mapping[str, bool]:
+    def correct(self, case: Case, answer: Answer, truth: Answer) -> Mapping[str, bool]:
         """For each answered part, whether it is right."""
 
     def guess(self, case: Case, rng: np.random.Generator) -> Answer:
@@ -229,9 +227,7 @@ class Task:
 
     def hints(self, case: Case) -> tuple[str, ...]:
         """Help in stages, the gentlest first."""
-        return tuple(
-            say(key, **case.facts) for key in keys(f"{self.name}.hint.")
-        )
+        return tuple(say(key, **case.facts) for key in keys(f"{self.name}.hint."))
 
     def case(self, run: str, learner: str) -> Case:
         """Draw what this learner is shown in this course run.
@@ -380,7 +376,8 @@ def recognise(
         telling = [
             part
             for part in meant
-            if part not in wanted or not kind.agree(case, part, meant[part], wanted[part])
+            if part not in wanted
+            or not kind.agree(case, part, meant[part], wanted[part])
         ]
         hits = sum(
             part in given and kind.agree(case, part, given[part], meant[part])

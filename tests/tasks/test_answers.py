@@ -16,10 +16,12 @@ from course.tasks.answers import LARGEST, AnswerFolder, NotSaved, read_answer
 
 @pytest.fixture
 def folder(tmp_path):
+    """Return where one learner's answers will lie."""
     return AnswerFolder(tmp_path / "answers", "amira", "autumn")
 
 
 def other_window(folder):
+    """Return the same folder, as another window knows it."""
     return AnswerFolder(folder.folder, folder.learner, folder.run)
 
 
@@ -29,7 +31,12 @@ def test_an_answer_comes_back_as_it_was_given(folder):
     saved = folder.load("run-lengths")
 
     assert saved.answer == {"median": "4,5"}
-    assert (saved.state, saved.version, saved.attempts, saved.hints) == ("mine", 1, 2, 1)
+    assert (saved.state, saved.version, saved.attempts, saved.hints) == (
+        "mine",
+        1,
+        2,
+        1,
+    )
     assert (saved.learner, saved.run) == ("amira", "autumn")
     assert len(saved.time) == 5
 
@@ -98,7 +105,7 @@ while done < 25:
 
 
 def test_a_killed_save_leaves_the_old_answer_or_the_new(tmp_path):
-    """kill -9 at any moment of 1,000 saves, over and over."""
+    """Killed by -9 at any moment of 1,000 saves, over and over."""
     code = """
 import sys
 from pathlib import Path

@@ -39,6 +39,7 @@ SORTING = Case(
 
 
 def charts(*lengths):
+    """Return items with a chart each."""
     return tuple(
         Item(
             f"chart-{i}",
@@ -63,6 +64,7 @@ NUMBERS = Case(
 
 
 def task(kind, case, name="two-errors", **more):
+    """Return a task of four points that always draws `case`."""
     return Task(name=name, kind=kind, draw=lambda rng: case, points=4, **more)
 
 
@@ -269,7 +271,7 @@ def test_ticks_by_row_are_right_when_just_those_hold():
 
 
 def test_a_prediction_is_judged_by_the_chance_not_the_luck():
-    """Fifty-fifty everywhere earns nothing, the true chances everything, certainty some."""
+    """Fifty-fifty earns nothing, the true chances everything, certainty some."""
     case = Case(items=SORTING.items, truth={"a": 90, "b": 10, "c": 80, "d": 20})
     kind = Prediction()
 
@@ -312,15 +314,29 @@ KINDS = [
     (MarkPoints(), POINTS),
     (Order(), Case(items=SORTING.items, truth=list("abcd"))),
     (Numbers(), NUMBERS),
-    (Matrix(), Case(items=SORTING.items, options=OPTIONS, truth={
-        "a": ["common"], "b": [], "c": ["special"], "d": ["common", "special"]})),
-    (Prediction(), Case(items=SORTING.items, truth={
-        "a": 90, "b": 10, "c": 80, "d": 20})),
+    (
+        Matrix(),
+        Case(
+            items=SORTING.items,
+            options=OPTIONS,
+            truth={
+                "a": ["common"],
+                "b": [],
+                "c": ["special"],
+                "d": ["common", "special"],
+            },
+        ),
+    ),
+    (
+        Prediction(),
+        Case(items=SORTING.items, truth={"a": 90, "b": 10, "c": 80, "d": 20}),
+    ),
 ]
 
 
-@pytest.mark.parametrize("kind, case", KINDS, ids=lambda value: getattr(
-    value, "name", ""))
+@pytest.mark.parametrize(
+    "kind, case", KINDS, ids=lambda value: getattr(value, "name", "")
+)
 @given(seed=st.integers(0, 2**32))
 def test_blind_answers_have_the_right_form(kind, case, seed):
     """Whoever guesses still fills in the form, and earns points in its range."""
@@ -332,14 +348,17 @@ def test_blind_answers_have_the_right_form(kind, case, seed):
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from("abcdz") | st.text(max_size=3), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from("abcdz") | st.text(max_size=3), inner)
+    ),
     max_leaves=8,
 )
 
 
-@pytest.mark.parametrize("kind, case", KINDS, ids=lambda value: getattr(
-    value, "name", ""))
+@pytest.mark.parametrize(
+    "kind, case", KINDS, ids=lambda value: getattr(value, "name", "")
+)
 @given(answer=json_values)
 def test_no_json_at_all_breaks_a_mark(kind, case, answer):
     """Whatever a hostile file holds, the mark is a number in its range."""

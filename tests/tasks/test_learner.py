@@ -46,8 +46,12 @@ def test_what_cannot_name_a_folder_is_refused(tmp_path, name):
 
 @pytest.mark.parametrize(
     "user, name",
-    [("Anna Berg", "Anna-Berg"), ("..", "learner"), ("a/../b", "a-..-b"),
-     ("x" * 60, "x" * 40)],
+    [
+        ("Anna Berg", "Anna-Berg"),
+        ("..", "learner"),
+        ("a/../b", "a-..-b"),
+        ("x" * 60, "x" * 40),
+    ],
 )
 def test_any_user_name_can_name_a_folder(user, name):
     """Windows and directories of people have names with spaces and more."""

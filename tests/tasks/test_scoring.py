@@ -38,8 +38,9 @@ def test_kappa_of_blind_answers_is_nothing_on_average():
     """Over many blind sorters the mean is 0."""
     rng = np.random.default_rng(4)
     truth = {i: i % 3 for i in range(12)}
-    scores = [kappa({i: int(rng.integers(3)) for i in truth}, truth)
-              for _ in range(2000)]
+    scores = [
+        kappa({i: int(rng.integers(3)) for i in truth}, truth) for _ in range(2000)
+    ]
 
     assert abs(np.mean(scores)) < 4 * np.std(scores) / np.sqrt(2000)
 

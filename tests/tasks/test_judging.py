@@ -1,0 +1,96 @@
+"""A handed-in answer and whose case it answers."""
+
+import dataclasses
+
+import pytest
+
+from course.tasks import AnswerFolder, Case, Classify, Item, Option, Task, judge
+
+OPTIONS = (Option("in", "Within chance"), Option("out", "Beyond it"))
+
+
+def draw(rng):
+    """Four items whose truth is drawn for the learner."""
+    truth = {id_: ("in", "out")[int(rng.integers(2))] for id_ in "abcdefgh"}
+    return Case(
+        items=tuple(Item(id_, id_.upper()) for id_ in truth),
+        options=OPTIONS,
+        truth=truth,
+    )
+
+
+TASK = Task(name="bead-verdict", kind=Classify(), draw=draw, points=4)
+
+
+@pytest.fixture
+def answers(tmp_path):
+    """Amira's folder, with everything right in it."""
+    folder = AnswerFolder(tmp_path, "amira", "autumn")
+    folder.save(TASK.name, TASK.case("autumn", "amira").truth, version=0)
+    return tmp_path
+
+
+def test_ones_own_answer_earns_its_points(answers):
+    """And nothing is flagged; letter case does not matter."""
+    for learner in ("amira", "Amira"):
+        judged = judge(TASK, answers, learner=learner, run="autumn", members={"amira"})
+        assert (judged.mark.points, judged.flag, judged.owner) == (4.0, "", "")
+
+
+def test_a_classmates_case_earns_nothing_and_both_are_named(answers):
+    """The file was copied with the name left in it."""
+    judged = judge(
+        TASK, answers, learner="jonas", run="autumn", members={"Amira", "jonas"}
+    )
+
+    assert judged.mark.points == 0
+    assert judged.owner == "amira"
+    assert "amira" in judged.flag
+    assert "jonas" in judged.flag
+    assert "amira" not in " ".join(judged.mark.words)
+
+
+def test_a_name_nobody_has_is_marked_and_flagged(answers):
+    """On a laptop the learner had chosen another name than the teacher's list has."""
+    judged = judge(
+        TASK, answers, learner="amira.k", run="autumn", members={"amira.k", "jonas"}
+    )
+
+    assert judged.mark.points == 4
+    assert judged.owner == ""
+    assert "Confirm" in judged.flag
+
+
+def test_an_answer_copied_under_ones_own_name_meets_another_case(answers, tmp_path):
+    """Changing the name in the file changes the case it is marked against."""
+    copied = AnswerFolder(answers, "amira", "autumn").load(TASK.name).answer
+    other = AnswerFolder(tmp_path / "jonas", "jonas", "autumn")
+    other.save(TASK.name, copied, version=0)
+    judged = judge(TASK, tmp_path / "jonas", learner="jonas", run="autumn")
+
+    assert judged.case.truth == TASK.case("autumn", "jonas").truth
+    assert judged.mark.points < 4
+
+
+def test_a_damaged_file_earns_nothing_and_says_so(answers):
+    """To the learner and to the teacher."""
+    (answers / f"{TASK.name}.json").write_text("{")
+    judged = judge(TASK, answers, learner="amira", run="autumn")
+
+    assert (judged.mark.points, judged.mark.attempted) == (0.0, False)
+    assert judged.flag == judged.mark.words[0]
+
+
+def test_no_file_is_not_attempted(tmp_path):
+    """And nothing to flag."""
+    judged = judge(TASK, tmp_path, learner="amira", run="autumn")
+
+    assert (judged.mark.points, judged.mark.attempted, judged.flag) == (0.0, False, "")
+
+
+def test_a_task_without_its_key_is_not_marked_in_silence(answers):
+    """The teacher's machine must have the key."""
+    keyed = dataclasses.replace(TASK, needs_key=True)
+
+    with pytest.raises(ValueError, match="needs its key"):
+        judge(keyed, answers, learner="amira", run="autumn")
