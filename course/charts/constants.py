@@ -1,0 +1,29 @@
+"""Published constants, each named for what it is and cited where it is born."""
+
+# Mean range of two standard normal draws, 2/sqrt(pi) rounded as in the tables.
+# Montgomery (2013), Introduction to SQC, 7th ed., Appendix VI, d2 for n = 2.
+MEAN_RANGE_OF_TWO = 1.128
+
+# Shewhart's choice: far enough to be rare, near enough to be useful.
+SIGMAS_TO_LIMIT = 3
+
+# Perla, Provost and Murray (2011), BMJ Qual Saf 20: 46-51: six or more points in
+# a row on one side of the median are a shift, five or more all up or all down a
+# trend.
+POINTS_IN_A_SHIFT = 6
+POINTS_IN_A_TREND = 5
+
+# Anhøj and Olesen (2014), PLoS ONE 9(11): e113825: the longest run may reach
+# log2(useful points) + 3, and crossings may fall to the 5 % quantile.
+RUN_ALLOWANCE = 3
+CROSSINGS_QUANTILE = (1, 20)
+
+# Below this many useful points the run rules have next to no power.
+FEWEST_USEFUL_POINTS = 10
+
+# A measured value and a median of two others can differ by float noise alone;
+# nine decimals are far below any measure's own, and far above the noise.
+TIE_DECIMALS = 9
+
+# Our own choice: so far out that no two readers would disagree, however they judge.
+SIGMAS_TO_BLATANT = 4
