@@ -116,3 +116,31 @@ def _sentence(value: Any, place: str, field: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{place}: {field!r} must be a text.")
     return value
+
+
+def read_all_keys(source: Path) -> dict[str, Key]:
+    """Read the keys of every lesson in a ``source/`` folder.
+
+    Parameters
+    ----------
+    source : Path
+
+    Returns
+    -------
+    dict of str to Key
+        By name of the task; empty where there are no lessons.
+
+    Raises
+    ------
+    ValueError
+        As `read_keys`.
+
+    Examples
+    --------
+    >>> read_all_keys(Path("no-such-folder"))
+    {}
+    """
+    keys: dict[str, Key] = {}
+    for path in sorted(source.glob("*.keys.toml")):
+        keys |= read_keys(path)
+    return keys

@@ -1,0 +1,319 @@
+"""A learner's own folder: lessons are put there, and work done there is kept.
+
+A lesson is delivered as it stands in ``release/``. When it is revised later, a copy
+that the learner has not changed is replaced; a copy they have changed stays as it is,
+and the revised one is put beside it. Answers are files of their own and are never
+touched.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from course.messages import say
+
+START_PAGE = "Start.ipynb"
+MANIFEST = ".fourlenses.json"
+MANIFEST_FORMAT = 1
+# A cell with this tag tells what to do where the JupyterLab plugin is missing;
+# the plugin hides it (course/lab/labextension/static/lesson.js).
+WITHOUT_PLUGIN = "fourlenses-without-plugin"
+
+
+class LessonsMissing(Exception):
+    """The installation has no lessons; the text is for the learner."""
+
+
+class WorkspaceUnusable(Exception):
+    """The workspace cannot be written; the text is for the learner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What was put into a workspace, as paths relative to it.
+
+    Attributes
+    ----------
+    new : tuple of PurePosixPath
+        Files that were not there.
+    updated : tuple of PurePosixPath
+        Files the learner had not changed, replaced by a revised one.
+    beside : tuple of (PurePosixPath, PurePosixPath)
+        A file the learner has changed, and the revised one put beside it.
+    """
+
+    new: tuple[PurePosixPath, ...] = ()
+    updated: tuple[PurePosixPath, ...] = ()
+    beside: tuple[tuple[PurePosixPath, PurePosixPath], ...] = ()
+
+    def sentences(self) -> list[str]:
+        """Say what was delivered, one sentence each; nothing when nothing was.
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> Delivery(new=(PurePosixPath("04-variation/variation.ipynb"),)).sentences()
+        ['New here: 04-variation/variation.ipynb.']
+        """
+        said = []
+        for key, paths in (
+            ("workspace.new", self.new),
+            ("workspace.updated", self.updated),
+        ):
+            names = ", ".join(str(path) for path in paths if str(path) != START_PAGE)
+            if names:
+                said.append(say(key, names=names))
+        for kept, added in self.beside:
+            said.append(say("workspace.beside", kept=kept, added=added.name))
+        return said
+
+
+def course_root(environment: Mapping[str, str] = os.environ) -> Path:
+    """Find the folder of the course that holds ``release/``.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+        ``FOURLENSES_COURSE_ROOT`` there goes before the checkout this code is in.
+
+    Returns
+    -------
+    Path
+        Absolute.
+
+    Raises
+    ------
+    LessonsMissing
+        If there are no lessons to be had.
+    """
+    chosen = environment.get("FOURLENSES_COURSE_ROOT")
+    root = Path(chosen).expanduser() if chosen else Path(__file__).parents[2]
+    root = root.resolve()
+    if (root / "release").is_dir():
+        return root
+    if chosen or (root / "source").is_dir():
+        raise LessonsMissing(say("workspace.no-lessons", root=root))
+    raise LessonsMissing(say("workspace.not-a-checkout"))
+
+
+def prepare(workspace: Path, root: Path, today: date) -> Delivery:
+    """Put the course's lessons and its start page into a learner's folder.
+
+    Parameters
+    ----------
+    workspace : Path
+        Created if it is not there.
+    root : Path
+        The folder of the course, with ``release/``.
+    today : date
+        Named in the file name of a revised lesson put beside a changed one.
+
+    Returns
+    -------
+    Delivery
+
+    Raises
+    ------
+    WorkspaceUnusable
+        If a file cannot be written. Every file is then either as it was or complete;
+        a later call goes on from there.
+    """
+    if workspace.resolve() == root.resolve():
+        raise WorkspaceUnusable(say("workspace.is-course", workspace=workspace))
+    try:
+        workspace.mkdir(parents=True, exist_ok=True)
+        return _deliver(workspace, dict(_lessons(root / "release")), today)
+    except OSError as error:
+        raise WorkspaceUnusable(_reason(error, workspace)) from error
+
+
+def start_page() -> bytes:
+    """Write the notebook that ``fourlenses learn`` opens.
+
+    Returns
+    -------
+    bytes
+        A notebook of format 4.5, the same at every call.
+
+    Examples
+    --------
+    >>> json.loads(start_page())["metadata"]["fourlenses"]
+    {'lesson': 'course'}
+    """
+    lines = "from course import exercise, graded, hand_in, start", 'start("course")'
+    notebook = {
+        "cells": [
+            {
+                "cell_type": "markdown",
+                "id": "without-plugin",
+                "metadata": {
+                    "deletable": False,
+                    "editable": False,
+                    "tags": [WITHOUT_PLUGIN],
+                },
+                "source": say("start-page.without-plugin").splitlines(keepends=True),
+            },
+            {
+                "cell_type": "code",
+                "execution_count": None,
+                "id": "start",
+                "metadata": {"deletable": False, "editable": False},
+                "outputs": [],
+                "source": "\n".join(lines).splitlines(keepends=True),
+            },
+        ],
+        "metadata": {
+            "fourlenses": {"lesson": "course"},
+            "kernelspec": {
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+                "name": "python3",
+            },
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return _as_json(notebook)
+
+
+def fingerprint(name: str, content: bytes) -> str:
+    """Tell whether two files are the same as far as a learner's work goes.
+
+    JupyterLab writes outputs and counts into a notebook that is merely looked at. So
+    a notebook is judged by the sources of its cells, any other file by its bytes.
+
+    Parameters
+    ----------
+    name : str
+        File name; its ending tells a notebook.
+    content : bytes
+
+    Returns
+    -------
+    str
+        A SHA-256 in hexadecimal digits.
+
+    Examples
+    --------
+    >>> opened = json.loads(start_page())
+    >>> opened["cells"][1]["execution_count"] = 7
+    >>> fingerprint("a.ipynb", json.dumps(opened).encode()) == fingerprint(
+    ...     "a.ipynb", start_page()
+    ... )
+    True
+    """
+    if name.endswith(".ipynb"):
+        try:
+            cells = json.loads(content)["cells"]
+            sources = [
+                [cell["cell_type"], "".join(cell.get("source", ""))] for cell in cells
+            ]
+            content = json.dumps(sources).encode()
+        except (ValueError, KeyError, TypeError):
+            pass  # No notebook, whatever it is called: judged by its bytes.
+    return sha256(content).hexdigest()
+
+
+def _lessons(release: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Yield what is to be delivered: the start page, then every released file."""
+    yield PurePosixPath(START_PAGE), start_page()
+    for path in sorted(release.rglob("*")):
+        relative = PurePosixPath(path.relative_to(release).as_posix())
+        ours = not any(
+            part.startswith((".", "__pycache__")) or part == "answers"
+            for part in relative.parts
+        )
+        # A file at the top of release/ belongs to no assignment.
+        if ours and path.is_file() and len(relative.parts) > 1:
+            yield relative, path.read_bytes()
+
+
+def _deliver(
+    workspace: Path, lessons: Mapping[PurePosixPath, bytes], today: date
+) -> Delivery:
+    delivered = _read_manifest(workspace / MANIFEST)
+    before = dict(delivered)
+    new, updated, beside = [], [], []
+    for relative, content in lessons.items():
+        place = workspace / relative
+        released = fingerprint(relative.name, content)
+        last = delivered.get(str(relative))
+        if not place.exists():
+            _write(place, content)
+            new.append(relative)
+        else:
+            present = fingerprint(relative.name, place.read_bytes())
+            if present == released or last == released:
+                pass  # Nothing was revised since the learner was given it.
+            elif present == last:
+                _write(place, content)
+                updated.append(relative)
+            else:
+                added = _free_name(place, today)
+                _write(added, content)
+                beside.append((relative, relative.with_name(added.name)))
+        delivered[str(relative)] = released
+    if delivered != before:
+        manifest = {"format": MANIFEST_FORMAT, "delivered": delivered}
+        _write(workspace / MANIFEST, _as_json(manifest))
+    return Delivery(tuple(new), tuple(updated), tuple(beside))
+
+
+def _read_manifest(path: Path) -> dict[str, str]:
+    """Read what was delivered; a damaged list counts as none, and nothing is lost."""
+    try:
+        manifest = json.loads(path.read_bytes())
+        return dict(manifest["delivered"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _free_name(place: Path, today: date) -> Path:
+    name = f"{place.stem} (new {today.isoformat()})"
+    number = 1
+    while (free := place.with_name(f"{name}{place.suffix}")).exists():
+        number += 1
+        name = f"{place.stem} (new {today.isoformat()} {number})"
+    return free
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Put a file in its place whole, or not at all."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beginning = place.with_name(f".fourlenses-{secrets.token_hex(8)}")
+    try:
+        with beginning.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beginning.replace(place)
+    except BaseException:
+        beginning.unlink(missing_ok=True)
+        raise
+
+
+def _as_json(value: object) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _reason(error: OSError, workspace: Path) -> str:
+    path = error.filename or workspace
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return say("workspace.read-only", path=workspace)
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return say("workspace.full", path=workspace)
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return say("workspace.not-a-folder", path=path)
+    return say("workspace.other-reason", path=path, reason=error.strerror)

@@ -1,0 +1,31 @@
+"""The command ``fourlenses``: one file for each thing it does.
+
+Commands import what they need when they run, so that ``fourlenses --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from course.cli.learn import learn
+from course.cli.rehearse import rehearse
+from course.cli.validity import validity
+from course.messages import say
+
+app = typer.Typer(
+    name="fourlenses",
+    help=say("cli.about"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+app.command(help=say("cli.learn"))(learn)
+app.command(help=say("cli.rehearse"))(rehearse)
+app.command(help=say("cli.validity"))(validity)
+
+
+def main() -> None:
+    """Run the command the learner or teacher typed."""
+    app()

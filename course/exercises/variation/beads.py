@@ -1,0 +1,652 @@
+"""Red beads: what six willing workers can and cannot do about their counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate, product
+
+import numpy as np
+
+from course.charts import ControlLimits, np_limits
+from course.charts.pictures import format_value
+from course.exercises.scenes import draw_people
+from course.messages import say
+from course.simulations.red_beads import RedBeadPlant, draw_days
+from course.tasks import (
+    Case,
+    Classify,
+    Item,
+    Numbers,
+    Option,
+    Prediction,
+    Table,
+    Task,
+)
+from course.tasks.scoring import brier_skill, kappa
+
+_GAME = RedBeadPlant()
+BOX, WORKERS, DAYS = _GAME.beads, _GAME.workers, 4
+# Rows by columns, from which the lower limit stays clear of zero.
+PADDLES = tuple(
+    sorted({r * c for r, c in product(range(4, 9), range(7, 13)) if r * c >= 44})
+)
+RED_PER_CENT = tuple(range(18, 27))
+
+# A chance outside these would be worth so much that it decided the whole score.
+_LEAST, _MOST = 0.13, 0.87
+_LOW, _HIGH = (_LEAST, 0.38), (0.62, _MOST)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BeadPlant:
+    """A bead factory after four days.
+
+    Attributes
+    ----------
+    workers : tuple of str
+    counts : ndarray of int, shape (4, 6)
+        Red beads by day and worker.
+    paddle : int
+        Beads a worker draws.
+    red_per_cent : int
+        Of the beads in the box.
+    """
+
+    workers: tuple[str, ...]
+    counts: np.ndarray
+    paddle: int
+    red_per_cent: int
+
+    @property
+    def red(self) -> int:
+        """Red beads in the box."""
+        return BOX * self.red_per_cent // 100
+
+    @property
+    def limits(self) -> ControlLimits:
+        """Limits from the plant's own average."""
+        return np_limits(self.counts, self.paddle)
+
+    @property
+    def box_centre(self) -> float:
+        """The average that the contents of the box would give in the long run."""
+        return self.paddle * self.red_per_cent / 100
+
+    @property
+    def tolerance(self) -> float:
+        """How far from a limit still counts: half a per cent of the width."""
+        return _tolerance(self.limits)
+
+
+def draw_plant(rng: np.random.Generator) -> BeadPlant:
+    """Draw four days of six workers, whose limits tell different thoughts apart.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    BeadPlant
+    """
+    figures, words = rng.spawn(2)
+    workers = draw_people(words, WORKERS)
+    while True:
+        paddle = int(figures.choice(PADDLES))
+        red_per_cent = int(figures.choice(RED_PER_CENT))
+        box = RedBeadPlant(paddle=paddle, red=BOX * red_per_cent // 100)
+        counts = draw_days(box, DAYS, figures)
+        plant = BeadPlant(workers, counts, paddle, red_per_cent)
+        if _tells_thoughts_apart(plant) and _again(plant) is not None:
+            return plant
+
+
+def _tolerance(limits: ControlLimits) -> float:
+    # Never less than what rounding to one decimal takes away.
+    return max(0.06, round(0.005 * (limits.upper - limits.lower), 2))
+
+
+def _tells_thoughts_apart(plant: BeadPlant) -> bool:
+    """Whether each misreading of the limits leads to limits of its own."""
+    limits = plant.limits
+    if limits.lower < 1:
+        return False
+    by_sd, box = _limits_by_sd(plant), _limits_about(plant.box_centre, plant.paddle)
+    clear = 3 * plant.tolerance
+    two_sigma = _limits_about(limits.centre, plant.paddle, sigmas=2)
+    return (
+        by_sd.lower > 0
+        and abs(by_sd.upper - two_sigma.upper) > clear
+        and abs(by_sd.lower - limits.lower) > clear
+        and abs(by_sd.upper - limits.upper) > clear
+        and abs(box.centre - limits.centre) > clear
+        and abs(box.lower - limits.lower) > plant.tolerance
+        and abs(box.upper - limits.upper) > plant.tolerance
+    )
+
+
+def _limits_about(centre: float, paddle: int, sigmas: float = 3) -> ControlLimits:
+    reach = sigmas * math.sqrt(centre * (1 - centre / paddle))
+    return ControlLimits(max(0.0, centre - reach), centre, centre + reach)
+
+
+def _limits_by_sd(plant: BeadPlant) -> ControlLimits:
+    centre, reach = float(plant.counts.mean()), 3 * float(plant.counts.std(ddof=1))
+    return ControlLimits(centre - reach, centre, centre + reach)
+
+
+def _plant_table(plant: BeadPlant) -> Table:
+    return Table(
+        caption=say("beads.table"),
+        columns=(
+            say("beads.worker"),
+            *(say("beads.day", day=day) for day in range(1, DAYS + 1)),
+        ),
+        rows=tuple(
+            (worker, *(str(count) for count in plant.counts[:, w].tolist()))
+            for w, worker in enumerate(plant.workers)
+        ),
+    )
+
+
+def _plant_facts(plant: BeadPlant) -> dict[str, object]:
+    means = plant.counts.mean(axis=0)
+    best, worst = int(means.argmin()), int(means.argmax())
+    return {
+        "paddle": plant.paddle,
+        "red_per_cent": plant.red_per_cent,
+        "total": int(plant.counts.sum()),
+        "draws": plant.counts.size,
+        "best": plant.workers[best],
+        "best_mean": f"{means[best]:.1f}",
+        "worst": plant.workers[worst],
+        "worst_mean": f"{means[worst]:.1f}",
+    }
+
+
+# The limits
+
+
+def draw_bead_limits(rng: np.random.Generator) -> Case:
+    """Six workers, four days: centre line and limits of the np chart."""
+    plant = draw_plant(rng)
+    limits = plant.limits
+    thoughts = {
+        "sd-of-counts": _limits_by_sd(plant),
+        "two-sigma": _limits_about(limits.centre, plant.paddle, sigmas=2),
+        "known-box": _limits_about(plant.box_centre, plant.paddle),
+    }
+    return Case(
+        items=tuple(
+            Item(
+                id=field,
+                text=say(f"bead-limits.item.{field}"),
+                tolerance=plant.tolerance,
+            )
+            for field in ("centre", "lower", "upper")
+        ),
+        tables=(_plant_table(plant),),
+        story=say("bead-limits.story", **_plant_facts(plant)),
+        facts=_plant_facts(plant)
+        | {
+            "box_centre": format_value(plant.box_centre),
+            "centre": f"{limits.centre:.1f}",
+            "share": f"{limits.centre / plant.paddle:.3f}",
+            "sd_of_counts": f"{plant.counts.std(ddof=1):.1f}",
+            "sigma": f"{(limits.upper - limits.centre) / 3:.1f}",
+        },
+        truth=_as_answer(limits),
+        misreadings={name: _as_answer(told) for name, told in thoughts.items()},
+    )
+
+
+def _as_answer(limits: ControlLimits) -> dict[str, float]:
+    return {
+        "centre": round(limits.centre, 3),
+        "lower": round(limits.lower, 3),
+        "upper": round(limits.upper, 3),
+    }
+
+
+def limits_from_own_centre(
+    case: Case, given: Mapping[str, float]
+) -> Mapping[str, float]:
+    """What the limits should be if the learner's own centre line were right.
+
+    Parameters
+    ----------
+    case : Case
+        Of bead-limits.
+    given : mapping of str to float
+
+    Returns
+    -------
+    mapping of str to float
+        Nothing when the centre is a bead off or more: a slip in adding up moves an
+        average of 24 counts by less. Nothing either when it is the box's: who takes
+        the box for the process draws another chart, and did not slip.
+    """
+    centre = given.get("centre", math.nan)
+    from_the_box = abs(centre - case.misreadings["known-box"]["centre"])
+    if from_the_box <= case.items[0].tolerance:
+        return {}
+    if not abs(centre - case.truth["centre"]) < 1:
+        return {}
+    limits = _limits_about(centre, case.facts["paddle"])
+    return {"lower": limits.lower, "upper": limits.upper}
+
+
+# The verdict
+
+_VERDICT_WORKERS, _VERDICT_DAYS = 4, 3
+_VERDICT_PADDLES = (72, 77, 80, 84, 88, 96)
+VERDICTS = ("within", "too-many", "too-few")
+
+
+def draw_bead_verdict(rng: np.random.Generator) -> Case:
+    """Twelve worker-days of a second plant, some of them really beyond the limits."""
+    figures, words = rng.spawn(2)
+    workers = draw_people(words, _VERDICT_WORKERS)
+    while True:
+        paddle = int(figures.choice(_VERDICT_PADDLES))
+        red_per_cent = int(figures.integers(20, 31))
+        limits = _limits_about(paddle * red_per_cent / 100, paddle)
+        counts, truth = _draw_worker_days(figures, paddle, red_per_cent, limits)
+        misreadings = _verdicts_by_thought(counts, limits)
+        if all(kappa(answer, truth) < 0.5 for answer in misreadings.values()):
+            break
+    beyond = sum(verdict != "within" for verdict in truth.values())
+    names = [
+        say("bead-verdict.worker-day", worker=worker, day=day)
+        for day in range(1, _VERDICT_DAYS + 1)
+        for worker in workers
+    ]
+    facts = {
+        "paddle": paddle,
+        "red_per_cent": red_per_cent,
+        "centre": f"{limits.centre:.1f}",
+        "lower": f"{limits.lower:.1f}",
+        "upper": f"{limits.upper:.1f}",
+        "days": _VERDICT_DAYS,
+        "workers": _VERDICT_WORKERS,
+        "beyond": beyond,
+        "above_centre": int((counts > limits.centre).sum()),
+        "ranked": 2 * _VERDICT_DAYS,
+    }
+    return Case(
+        items=tuple(
+            Item(
+                id=item,
+                text=say("bead-verdict.count", worker_day=name, count=int(count)),
+            )
+            for item, name, count in zip(truth, names, counts.ravel(), strict=True)
+        ),
+        options=tuple(
+            Option(option, say(f"bead-verdict.option.{option}")) for option in VERDICTS
+        ),
+        story=say("bead-verdict.story", **facts),
+        facts=facts,
+        truth=truth,
+        misreadings=misreadings,
+    )
+
+
+def _draw_worker_days(
+    figures: np.random.Generator,
+    paddle: int,
+    red_per_cent: int,
+    limits: ControlLimits,
+) -> tuple[np.ndarray, dict[str, str]]:
+    """Counts, shape (days, workers), and the verdict on each."""
+    red = BOX * red_per_cent // 100
+    size = _VERDICT_DAYS * _VERDICT_WORKERS
+    counts = figures.hypergeometric(red, BOX - red, paddle, size)
+    # What chance sends beyond a limit comes back: who is beyond is drawn, not hit.
+    counts = counts.clip(math.ceil(limits.lower) + 1, math.floor(limits.upper) - 1)
+    many, few = int(figures.integers(1, 5)), int(figures.integers(1, 4))
+    many = min(many, 6 - few)
+    if many + few < 3:
+        many += 1
+    places = figures.permutation(size)
+    counts[places[:many]] = math.floor(limits.upper) + figures.integers(1, 7, many)
+    counts[places[many : many + few]] = np.maximum(
+        math.ceil(limits.lower) - figures.integers(1, 5, few), 0
+    )
+    verdicts = np.full(size, "within", dtype=object)
+    verdicts[counts > limits.upper] = "too-many"
+    verdicts[counts < limits.lower] = "too-few"
+    counts = counts.reshape(_VERDICT_DAYS, _VERDICT_WORKERS)
+    return counts, _by_worker_day(verdicts)
+
+
+def _verdicts_by_thought(
+    counts: np.ndarray, limits: ControlLimits
+) -> dict[str, dict[str, str]]:
+    days = np.arange(len(counts))
+    ranked = np.full(counts.shape, "within", dtype=object)
+    ranked[days, counts.argmax(axis=1)] = "too-many"
+    ranked[days, counts.argmin(axis=1)] = "too-few"
+    above = np.where(counts > limits.centre, "too-many", "within")
+    return {
+        "ranking": _by_worker_day(ranked),
+        "above-average": _by_worker_day(above),
+        "all-chance": _by_worker_day(np.full(counts.shape, "within")),
+    }
+
+
+def _by_worker_day(verdicts: np.ndarray) -> dict[str, str]:
+    cells = product(range(1, _VERDICT_DAYS + 1), range(1, _VERDICT_WORKERS + 1))
+    return {
+        f"day{day}-worker{worker}": str(verdict)
+        for (day, worker), verdict in zip(cells, verdicts.ravel(), strict=True)
+    }
+
+
+# Tomorrow
+
+
+@cache
+def red_chances(paddle: int, red: int) -> tuple[float, ...]:
+    """Chance of each number of red beads on a paddle.
+
+    Parameters
+    ----------
+    paddle : int
+        Beads drawn at once from the box of 4000.
+    red : int
+        Red ones in the box.
+
+    Returns
+    -------
+    tuple of float
+        For 0, 1, ... `paddle` red beads.
+
+    Examples
+    --------
+    >>> chances = red_chances(50, 800)
+    >>> round(sum(chances), 9), chances.index(max(chances))
+    (1.0, 10)
+    """
+    ways = math.comb(BOX, paddle)
+    return tuple(
+        math.comb(red, k) * math.comb(BOX - red, paddle - k) / ways
+        for k in range(paddle + 1)
+    )
+
+
+@cache
+def _at_most(paddle: int, red: int) -> tuple[float, ...]:
+    """Chance of at most 0, 1, ... red beads."""
+    return tuple(accumulate(red_chances(paddle, red)))
+
+
+@cache
+def _total_at_most(paddle: int, red: int) -> tuple[float, ...]:
+    """Chance that six workers together draw at most 0, 1, ... red beads."""
+    one = np.array(red_chances(paddle, red))
+    together = one
+    for _ in range(WORKERS - 1):
+        together = np.convolve(together, one)
+    return tuple(np.cumsum(together).tolist())
+
+
+@cache
+def chance_of_fewest(paddle: int, red: int, workers: int = WORKERS) -> float:
+    """Chance that one given worker draws the fewest, alone or with others.
+
+    Parameters
+    ----------
+    paddle, red : int
+    workers : int
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> round(chance_of_fewest(50, 800), 2)
+    0.21
+    """
+    at_most = (0.0, *_at_most(paddle, red))
+    return sum(
+        chance * (1 - at_most[k]) ** (workers - 1)
+        for k, chance in enumerate(red_chances(paddle, red))
+    )
+
+
+@cache
+def chance_of_most(paddle: int, red: int, workers: int = WORKERS) -> float:
+    """Chance that one given worker draws the most, alone or with others.
+
+    Parameters
+    ----------
+    paddle, red : int
+    workers : int
+
+    Returns
+    -------
+    float
+    """
+    chances = zip(red_chances(paddle, red), _at_most(paddle, red), strict=True)
+    return sum(chance * at_most ** (workers - 1) for chance, at_most in chances)
+
+
+def _again(plant: BeadPlant) -> int | None:
+    """Worker whose count today was low, but not so low that tomorrow is certain."""
+    at_most = _at_most(plant.paddle, plant.red)
+    today = plant.counts[-1]
+    for worker in today.argsort(kind="stable").tolist():
+        if _LOW[0] <= at_most[today[worker]] <= _LOW[1]:
+            return worker
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """Something said of tomorrow: its words, its chance, and what the past suggests."""
+
+    id: str
+    text: str
+    chance: float
+    past_says_so: bool
+
+
+def draw_next_day(rng: np.random.Generator) -> Case:
+    """Eight claims about tomorrow in the plant of bead-limits."""
+    plant = draw_plant(rng)
+    (figures,) = rng.spawn(1)
+    while True:
+        claims = _draw_claims(plant, figures)
+        truth = {claim.id: round(100 * claim.chance, 1) for claim in claims}
+        misreadings = {
+            "streaks": {c.id: 90 if c.past_says_so else 10 for c in claims},
+            "certainty": {c.id: 100 if c.chance > 0.5 else 0 for c in claims},
+        }
+        if _worth_little(misreadings, truth):
+            break
+    return Case(
+        items=tuple(Item(claim.id, claim.text) for claim in claims),
+        tables=(_plant_table(plant),),
+        story=say("next-day.story", **_plant_facts(plant)),
+        facts=_plant_facts(plant)
+        | {"fewest_chance": round(100 * chance_of_fewest(plant.paddle, plant.red))},
+        truth=truth,
+        misreadings=misreadings,
+    )
+
+
+def _worth_little(
+    misreadings: Mapping[str, Mapping[str, float]], truth: Mapping[str, float]
+) -> bool:
+    as_chances = {claim: chance / 100 for claim, chance in truth.items()}
+    return all(
+        brier_skill({c: p / 100 for c, p in answer.items()}, as_chances) < 0.5
+        for answer in misreadings.values()
+    )
+
+
+def _draw_claims(plant: BeadPlant, figures: np.random.Generator) -> list[_Claim]:
+    """Four claims likely, four unlikely: no one chance for all comes near."""
+    likely = figures.permutation([True, False] * 4).tolist()
+    means = plant.counts.mean(axis=0)
+    best, worst = int(means.argmin()), int(means.argmax())
+    middle = [w for w in range(WORKERS) if w not in (best, worst)]
+    other = int(figures.choice(middle))
+    at_most = _at_most(plant.paddle, plant.red)
+
+    claims = []
+    for id_, worker in (
+        ("best-at-most", best),
+        ("worst-at-most", worst),
+        ("other-at-most", other),
+    ):
+        count = _draw_threshold(at_most, likely.pop(), figures)
+        claims.append(
+            _Claim(
+                id_,
+                say("next-day.item.at-most", worker=plant.workers[worker], count=count),
+                at_most[count],
+                bool(means[worker] <= count),
+            )
+        )
+    for id_, worker, chance in (
+        ("best-fewest", best, chance_of_fewest(plant.paddle, plant.red)),
+        ("worst-most", worst, chance_of_most(plant.paddle, plant.red)),
+        ("again", _again(plant), at_most[plant.counts[-1, _again(plant)]]),
+    ):
+        # The chance is small, so the likely claim is that it does not happen.
+        denied = likely.pop()
+        key = f"next-day.item.{id_}" + (".not" if denied else "")
+        today = int(plant.counts[-1, worker])
+        claims.append(
+            _Claim(
+                id_,
+                say(key, worker=plant.workers[worker], today=today),
+                1 - chance if denied else chance,
+                not denied,
+            )
+        )
+    claims.append(_draw_all_between(plant, likely.pop(), figures))
+    totals = _total_at_most(plant.paddle, plant.red)
+    total = _draw_threshold(totals, likely.pop(), figures)
+    claims.append(
+        _Claim(
+            "total",
+            say("next-day.item.total", count=total),
+            totals[total],
+            bool(plant.counts.sum(axis=1).mean() <= total),
+        )
+    )
+    return [claims[i] for i in figures.permutation(len(claims))]
+
+
+def _draw_threshold(
+    at_most: tuple[float, ...], likely: bool, figures: np.random.Generator
+) -> int:
+    low, high = _HIGH if likely else _LOW
+    fitting = [k for k, chance in enumerate(at_most) if low <= chance <= high]
+    return int(figures.choice(fitting))
+
+
+def _draw_all_between(
+    plant: BeadPlant, likely: bool, figures: np.random.Generator
+) -> _Claim:
+    low, high = _HIGH if likely else _LOW
+    at_most = _at_most(plant.paddle, plant.red)
+    centre = round(plant.box_centre)
+    fitting = []
+    for below, above in product(range(2, 10), repeat=2):
+        first, last = max(centre - below, 1), centre + above
+        chance = (at_most[last] - at_most[first - 1]) ** WORKERS
+        if low <= chance <= high and abs(below - above) <= 2:
+            fitting.append((first, last, chance))
+    first, last, chance = fitting[int(figures.integers(len(fitting)))]
+    held = ((plant.counts >= first) & (plant.counts <= last)).all(axis=1)
+    return _Claim(
+        "all-between",
+        say("next-day.item.all-between", first=first, last=last),
+        chance,
+        bool(held.mean() >= 0.5),
+    )
+
+
+# Before the game
+
+
+def draw_beads_prediction(rng: np.random.Generator) -> Case:
+    """Six claims about the game to come; the same for everybody."""
+    paddle, red = _GAME.paddle, _GAME.red
+    chances, at_most = red_chances(paddle, red), _at_most(paddle, red)
+    below = (0.0, *at_most)
+    # The most of six is k: all at most k, but not all below.
+    most = [at_most[k] ** WORKERS - below[k] ** WORKERS for k in range(paddle + 1)]
+    fewest = [
+        (1 - below[k]) ** WORKERS - (1 - at_most[k]) ** WORKERS
+        for k in range(paddle + 1)
+    ]
+    limits = _limits_about(paddle * red / BOX, paddle)
+    inside = sum(
+        chance for k, chance in enumerate(chances) if limits.lower <= k <= limits.upper
+    )
+    truth = {
+        "best-again": chance_of_fewest(paddle, red),
+        "worst-better": sum(m * below[k] for k, m in enumerate(most)),
+        "praised-worse": sum(f * (1 - at_most[k]) for k, f in enumerate(fewest)),
+        "six-alike": sum(chance**WORKERS for chance in chances),
+        "fifteen": 1 - at_most[14] ** WORKERS,
+        "four-days": inside ** (WORKERS * DAYS),
+    }
+    truth = {claim: round(100 * chance, 1) for claim, chance in truth.items()}
+    return Case(
+        items=tuple(
+            Item(claim, say(f"beads-prediction.item.{claim}")) for claim in truth
+        ),
+        facts={
+            "best_again": round(truth["best-again"]),
+            "worst_better": round(truth["worst-better"]),
+            "praised_worse": round(truth["praised-worse"]),
+        },
+        truth=truth,
+        misreadings={
+            "skill": {
+                "best-again": 90,
+                "worst-better": 40,
+                "praised-worse": 10,
+                "six-alike": 5,
+                "fifteen": 40,
+                "four-days": 40,
+            },
+            "certainty": {c: 100 if chance > 50 else 0 for c, chance in truth.items()},
+        },
+    )
+
+
+BEADS_PREDICTION = Task(
+    name="beads-prediction",
+    kind=Prediction(),
+    draw=draw_beads_prediction,
+)
+
+BEAD_LIMITS = Task(
+    name="bead-limits",
+    kind=Numbers(follows=limits_from_own_centre),
+    draw=draw_bead_limits,
+    points=4,
+    data="bead-plant",
+)
+
+BEAD_VERDICT = Task(
+    name="bead-verdict", kind=Classify(), draw=draw_bead_verdict, points=4
+)
+
+NEXT_DAY = Task(
+    name="next-day",
+    kind=Prediction(),
+    draw=draw_next_day,
+    points=4,
+    data="bead-plant",
+)

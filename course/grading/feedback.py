@@ -1,0 +1,143 @@
+"""The feedback page: one static file, nothing from elsewhere, nothing that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
+
+from course.messages import say
+from course.tasks import Judged, Key
+from course.widgets.review import review
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What the page says of one task.
+
+    Attributes
+    ----------
+    name, title : str
+    points : float or None
+        None while a person has still to read it.
+    max_points : float
+    body : Markup
+        Already safe.
+    comment : str
+        The teacher's, or "".
+    """
+
+    name: str
+    title: str
+    points: float | None
+    max_points: float
+    body: Markup
+    comment: str = ""
+
+
+def section_of(
+    judged: Judged,
+    *,
+    key: Key | None = None,
+    points: float | None = None,
+    comment: str = "",
+    show_truth: bool = False,
+) -> Section:
+    """Return the section of a marked task.
+
+    Parameters
+    ----------
+    judged : Judged
+    key : Key or None
+        For the explanation of an option that was rightly chosen.
+    points : float, optional
+        From the gradebook, where a teacher may have changed them.
+    comment : str
+        The teacher's.
+    show_truth : bool
+        Whether the learner may see the right answers.
+
+    Returns
+    -------
+    Section
+    """
+    if points is None and not judged.mark.by_hand:
+        points = judged.mark.points
+    body = review(
+        judged.task,
+        judged.case,
+        judged.saved.answer,
+        judged.mark,
+        key,
+        show_truth,
+    )
+    return Section(
+        name=judged.task.name,
+        title=judged.task.title,
+        points=points,
+        max_points=judged.task.points,
+        body=Markup(body),
+        comment=comment,
+    )
+
+
+def feedback_body(title: str, learner: str, sections: Sequence[Section]) -> str:
+    """Return the part of the page that also stands in the notebook, as HTML."""
+    return _template("feedback_body.html").render(
+        _values(title, learner, sections), say=say
+    )
+
+
+def feedback_page(title: str, learner: str, sections: Sequence[Section]) -> str:
+    """Return the whole page as HTML.
+
+    Parameters
+    ----------
+    title : str
+        The lesson's.
+    learner : str
+    sections : sequence of Section
+
+    Returns
+    -------
+    str
+    """
+    return _template("feedback_page.html").render(
+        _values(title, learner, sections),
+        say=say,
+        style=Markup((HERE / "feedback.css").read_text("utf-8")),
+    )
+
+
+def _values(title: str, learner: str, sections: Sequence[Section]) -> dict[str, object]:
+    marked = [section for section in sections if section.points is not None]
+    return {
+        "title": title,
+        "learner": learner,
+        "sections": sections,
+        "points": sum(section.points for section in marked),
+        "max_points": sum(section.max_points for section in marked),
+        "waiting": len(sections) - len(marked),
+        "made": datetime.now().astimezone().strftime("%d %B %Y, %H:%M").lstrip("0"),
+    }
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["points"] = lambda number: f"{number:.2f}".rstrip("0").rstrip(
+        "."
+    )
+    return environment.get_template(name)

@@ -1,0 +1,254 @@
+"""*Hand in*: from the notebook to the teacher, or straight to feedback.
+
+On a laptop the work is copied to ``submitted/`` in the workspace and marked at once,
+without running any of its code. On a hub nbgrader's exchange takes it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from course.grading.feedback import Section, feedback_body, feedback_page, section_of
+from course.grading.marking import graded_tasks, mark_answers, total
+from course.grading.own_programs import put_on_path
+from course.lessons.page import answers_here, find_key
+from course.lessons.progress import workspace_here
+from course.messages import say
+from course.tasks import AnswerFolder, Judged
+from course.tasks.answers import unfinished_file
+from course.widgets.hand_in import HandedIn, HandInView, NotHandedIn
+
+# Handed in with the notebook; anything else in the folder stays at home.
+_WITH_IT = ("course-run.json",)
+
+
+def hand_in(lesson: str) -> HandInView | None:
+    """Show the *Hand in* button of a lesson.
+
+    Parameters
+    ----------
+    lesson : str
+        Name of the notebook, without its ending.
+
+    Returns
+    -------
+    HandInView or None
+        Nothing while grading.
+    """
+    folder = answers_here()
+    if folder.read_only:
+        return None
+    here = Path.cwd()
+    on_hub = "JUPYTERHUB_USER" in os.environ
+    workspace = workspace_here()
+
+    def send() -> HandedIn:
+        if on_hub:
+            return hand_in_to_exchange(here)
+        return hand_in_here(here, lesson, folder, workspace)
+
+    return HandInView(
+        hand_in=send,
+        missing=lambda: unanswered(here, lesson, folder),
+        earlier=None if on_hub else handed_in_earlier(here, lesson, folder, workspace),
+    )
+
+
+def handed_in_earlier(
+    here: Path, lesson: str, folder: AnswerFolder, workspace: Path
+) -> HandedIn | None:
+    """Return what came of the last hand-in, marked again from its copy.
+
+    Parameters
+    ----------
+    here : Path
+        The assignment's folder.
+    lesson : str
+    folder : AnswerFolder
+    workspace : Path
+
+    Returns
+    -------
+    HandedIn or None
+        None where nothing was handed in yet.
+    """
+    submitted = workspace / "submitted" / folder.learner / here.name
+    try:
+        when = (submitted / "timestamp.txt").read_text("utf-8").removesuffix(" UTC")
+        handed_in = datetime.fromisoformat(when).replace(tzinfo=UTC).astimezone()
+        judged = _mark(submitted, submitted / f"{lesson}.ipynb", folder)
+    except (OSError, ValueError):
+        return None
+    notebook = here / f"{lesson}.ipynb"
+    page = Path("feedback") / folder.learner / here.name / f"{lesson}.html"
+    return _handed_in(judged, notebook, folder, page, handed_in)
+
+
+def unanswered(here: Path, lesson: str, folder: AnswerFolder) -> list[str]:
+    """Return the titles of graded exercises without an answer."""
+    return [
+        task.title
+        for task in graded_tasks(here / f"{lesson}.ipynb")
+        if folder.load(task.name).answer is None
+    ]
+
+
+def hand_in_here(
+    here: Path, lesson: str, folder: AnswerFolder, workspace: Path
+) -> HandedIn:
+    """Copy the work to ``submitted/``, mark the copy, write the feedback page.
+
+    Parameters
+    ----------
+    here : Path
+        The assignment's folder.
+    lesson : str
+    folder : AnswerFolder
+    workspace : Path
+        Where ``submitted/`` and ``feedback/`` are.
+
+    Returns
+    -------
+    HandedIn
+
+    Raises
+    ------
+    NotHandedIn
+        With the reason in a sentence; an earlier hand-in is then still whole.
+    """
+    notebook = here / f"{lesson}.ipynb"
+    if not notebook.is_file():
+        raise NotHandedIn(say("hand-in.no-notebook", name=notebook.name, folder=here))
+    learner = folder.learner
+    now = datetime.now().astimezone()
+    try:
+        submitted = workspace / "submitted" / learner / here.name
+        copy_submission(here, notebook, submitted, now)
+        judged = _mark(submitted, notebook, folder)
+        sections = _sections(judged)
+        title = lesson_title(notebook)
+        page = workspace / "feedback" / learner / here.name / f"{lesson}.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished_file(page) as unfinished:
+            unfinished.write_text(feedback_page(title, learner, sections), "utf-8")
+        points, max_points = total(judged)
+        record = {"points": points, "max_points": max_points, "at": now.isoformat()}
+        with unfinished_file(page.with_name("mark.json")) as unfinished:
+            unfinished.write_text(json.dumps(record) + "\n", "utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotHandedIn(say("hand-in.could-not-copy", reason=reason)) from error
+    except ValueError as error:
+        raise NotHandedIn(say("hand-in.could-not-copy", reason=error)) from error
+    return _handed_in(judged, notebook, folder, page.relative_to(workspace), now)
+
+
+def _mark(submitted: Path, notebook: Path, folder: AnswerFolder) -> list[Judged]:
+    return mark_answers(
+        graded_tasks(notebook),
+        submitted / "answers",
+        learner=folder.learner,
+        run=folder.run,
+    )
+
+
+def _sections(judged: list[Judged]) -> list[Section]:
+    return [section_of(one, key=find_key(one.task.name)) for one in judged]
+
+
+def _handed_in(
+    judged: list[Judged],
+    notebook: Path,
+    folder: AnswerFolder,
+    page: Path,
+    when: datetime,
+) -> HandedIn:
+    points, max_points = total(judged)
+    return HandedIn(
+        sentence=say(
+            "hand-in.done", date=f"{when.day} {when:%B}", time=f"{when:%H:%M}"
+        ),
+        points=points,
+        max_points=max_points,
+        feedback_html=feedback_body(
+            lesson_title(notebook), folder.learner, _sections(judged)
+        ),
+        page_path=page.as_posix(),
+    )
+
+
+def copy_submission(
+    here: Path, notebook: Path, submitted: Path, when: datetime
+) -> None:
+    """Copy notebook and answers to `submitted`, whole or not at all.
+
+    Parameters
+    ----------
+    here, notebook : Path
+    submitted : Path
+        Replaced if it exists, at the last moment.
+    when : datetime
+        Written to ``timestamp.txt`` in nbgrader's form.
+    """
+    submitted.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        dir=submitted.parent, prefix=".unfinished-"
+    ) as temporary:
+        fresh = Path(temporary) / "fresh"
+        (fresh / "answers").mkdir(parents=True)
+        shutil.copyfile(notebook, fresh / notebook.name)
+        for name in _WITH_IT:
+            if (here / name).is_file():
+                shutil.copyfile(here / name, fresh / name)
+        for answer in sorted((here / "answers").glob("*.json")):
+            shutil.copyfile(answer, fresh / "answers" / answer.name)
+        stamp = when.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+        (fresh / "timestamp.txt").write_text(stamp, "utf-8")
+        if submitted.exists():
+            os.rename(submitted, Path(temporary) / "earlier")
+        os.rename(fresh, submitted)
+
+
+def hand_in_to_exchange(here: Path) -> HandedIn:
+    """Submit through nbgrader's exchange, as the Assignments tab would.
+
+    Parameters
+    ----------
+    here : Path
+        The assignment's folder, named like the assignment.
+
+    Returns
+    -------
+    HandedIn
+
+    Raises
+    ------
+    NotHandedIn
+        With nbgrader's own last words.
+    """
+    put_on_path()
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "submit", here.name],
+        cwd=here.parent,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        reason = lines[-1].split("] ")[-1] if lines else str(done.returncode)
+        raise NotHandedIn(say("hand-in.exchange", reason=reason))
+    time = datetime.now().astimezone().strftime("%H:%M")
+    return HandedIn(sentence=say("hand-in.done-hub", time=time))
+
+
+def lesson_title(notebook: Path) -> str:
+    """Return the title a lesson's notebook carries in its metadata."""
+    metadata = json.loads(notebook.read_text("utf-8")).get("metadata", {})
+    return metadata.get("fourlenses", {}).get("title", notebook.stem)

@@ -1,0 +1,155 @@
+"""nbgrader's autograde, with marks read from answers in the place of running code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader import utils
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from course.exercises import TASKS
+from course.lessons.builder import graded_line, hidden_key
+from course.messages import say
+from course.tasks import Judged, Key, find_run, judge
+from course.widgets.review import review, review_text
+
+# Where the teacher's flags travel from one preprocessor to the next.
+_FLAGS = "fourlenses_flags"
+
+
+class MarkAnswers(NbGraderPreprocessor):
+    """Fill each graded cell with the mark of the answer that was handed in.
+
+    Takes the place of nbgrader's ``Execute``: nothing of the learner's is run.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Mark the cells of one notebook.
+
+        Raises
+        ------
+        NbGraderException
+            If a graded cell is not one of the course's: to mark it, code would have
+            to be run.
+        """
+        folder = Path(resources["metadata"]["path"])
+        about = resources["nbgrader"]
+        resources[_FLAGS] = {}
+        members = members_of_run(folder.parent.parent, about["db_url"])
+        for cell in nb.cells:
+            if not utils.is_grade(cell):
+                continue
+            name = cell.metadata.nbgrader["grade_id"]
+            if name not in TASKS or cell.cell_type != "code":
+                raise NbGraderException(
+                    say("grading.own-code", cell=name, student=about["student"])
+                )
+            key = hidden_key(cell.source)
+            judged = judge(
+                TASKS[name],
+                folder / "answers",
+                learner=about["student"],
+                run=find_run(folder),
+                members=members,
+                key=key,
+            )
+            _fill(cell, judged, key)
+            if judged.flag:
+                self.log.warning("%s, %s: %s", about["student"], name, judged.flag)
+                resources[_FLAGS][name] = judged.owner
+        return nb, resources
+
+
+def _fill(cell: NotebookNode, judged: Judged, key: Key | None) -> None:
+    name = judged.task.name
+    # What the learner's copy says there does not matter, and no key is left in it.
+    cell.source = graded_line(name)
+    if judged.mark.by_hand:
+        cell.metadata.nbgrader.pop("checksum", None)
+    elif judged.task.kind.by_hand:
+        # Nothing was written. An unchanged cell is what nbgrader gives 0 without
+        # asking a person to read it.
+        cell.metadata.nbgrader["checksum"] = utils.compute_checksum(cell)
+    about = (judged.task, judged.case, judged.saved.answer, judged.mark, key, True)
+    shown, in_words = review(*about), review_text(*about)
+    if judged.flag:
+        in_words = f"{judged.flag}\n\n{in_words}"
+        cell.outputs = [new_output("stream", name="stdout", text=judged.flag + "\n")]
+    else:
+        cell.outputs = []
+    cell.outputs.append(
+        new_output("display_data", {"text/html": shown, "text/plain": in_words})
+    )
+    if not judged.task.kind.by_hand:
+        cell.outputs.append(
+            new_output(
+                "execute_result",
+                {"text/plain": repr(judged.mark.points)},
+                execution_count=1,
+            )
+        )
+    cell.execution_count = 1
+
+
+class FlagForTeacher(NbGraderPreprocessor):
+    """Ask the teacher to look at flagged answers, in both submissions concerned.
+
+    Comes after ``SaveAutoGrades``, which would clear the flags.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Set *needs manual grade* on each flagged cell."""
+        flags = resources.get(_FLAGS, {})
+        if not flags:
+            return nb, resources
+        about = resources["nbgrader"]
+        with Gradebook(about["db_url"]) as gradebook:
+            for name, owner in flags.items():
+                for student in filter(None, (about["student"], owner)):
+                    try:
+                        grade = gradebook.find_grade(
+                            name, about["notebook"], about["assignment"], student
+                        )
+                    # The other has not handed in, or is not graded yet: their own
+                    # submission is then looked at because of this one.
+                    except MissingEntry:
+                        continue
+                    grade.needs_manual_grade = True
+            gradebook.db.commit()
+        return nb, resources
+
+
+def members_of_run(submitted_or_autograded: Path, db_url: str) -> set[str]:
+    """Return everybody known to belong to the course run.
+
+    Parameters
+    ----------
+    submitted_or_autograded : Path
+        A folder with one folder for each student.
+    db_url : str
+        The gradebook's.
+
+    Returns
+    -------
+    set of str
+    """
+    with Gradebook(db_url) as gradebook:
+        enrolled = {student.id for student in gradebook.students}
+    root = submitted_or_autograded.parent
+    return enrolled | set(_folder_names([submitted_or_autograded, root / "submitted"]))
+
+
+def _folder_names(places: Iterable[Path]) -> Iterable[str]:
+    for place in places:
+        if place.is_dir():
+            yield from (path.name for path in place.iterdir() if path.is_dir())

@@ -1,0 +1,152 @@
+"""The lines of a lesson's notebook: ``start``, ``exercise``, ``graded``.
+
+They know where they run: in a learner's hands they show something to work with, under
+``nbgrader autograde`` they mark what was handed in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from course.exercises import SIMULATIONS, TASKS
+from course.messages import say
+from course.tasks import AnswerFolder, Key, find_learner, find_run, judge
+from course.tasks.keys import read_all_keys
+from course.tasks.seeds import generator_for
+
+# Keys told by the hidden lines of graded cells, which only a teacher's copy has.
+_told: dict[str, Key] = {}
+
+
+def key(task: str, content: str) -> None:
+    """Tell the key of a task; written by the builder into hidden lines.
+
+    Parameters
+    ----------
+    task : str
+    content : str
+        The fields of a `Key`, as JSON.
+    """
+    _told[task] = Key(**json.loads(content))
+
+
+def find_key(task: str) -> Key | None:
+    """Return the key of a task, where this machine has it.
+
+    On a self-learner's laptop the whole course lies there, keys and all. A student
+    on a hub has none.
+
+    Parameters
+    ----------
+    task : str
+
+    Returns
+    -------
+    Key or None
+    """
+    if task not in _told and "FOURLENSES_COURSE_ROOT" in os.environ:
+        root = Path(os.environ["FOURLENSES_COURSE_ROOT"])
+        _told.update(read_all_keys(root / "source"))
+    return _told.get(task)
+
+
+def answers_here() -> AnswerFolder:
+    """Return the answers beside the notebook; only read while grading."""
+    here = Path.cwd()
+    grading = "NBGRADER_EXECUTION" in os.environ
+    learner = here.parent.name if _autograding() else find_learner().name
+    return AnswerFolder(here / "answers", learner, find_run(here), read_only=grading)
+
+
+def _autograding() -> bool:
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+
+
+def exercise(name: str) -> object:
+    """Show an exercise or a simulation, with the learner's saved answer in it.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    widget or None
+        Nothing while grading: there is nobody to look at it.
+
+    Raises
+    ------
+    ValueError
+        If there is no exercise of that name.
+    """
+    if name not in TASKS and name not in SIMULATIONS:
+        raise ValueError(say("page.no-such-exercise", name=name))
+    folder = answers_here()
+    if folder.read_only:
+        return None
+    if name in SIMULATIONS:
+        from course.widgets.simulations import VIEWS
+
+        return VIEWS[name](
+            folder, lambda data: generator_for(folder.run, data, folder.learner)
+        )
+    from course.widgets.exercise import ExerciseView
+
+    task = TASKS[name]
+    case = task.case(folder.run, folder.learner)
+    return ExerciseView(task, case, folder, find_key(name), can_check=True)
+
+
+def graded(name: str) -> float | None:
+    """Mark a task under ``nbgrader autograde``; keep quiet in a learner's hands.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    float or None
+        The points: a built-in float within [0, points], because nbgrader reads the
+        printed value and takes anything it does not understand for full marks.
+    """
+    folder = answers_here()
+    if not folder.read_only:
+        return None
+    from IPython.display import display
+
+    from course.widgets.review import review_bundle
+
+    classmates = {p.name for p in Path.cwd().parent.parent.glob("*") if p.is_dir()}
+    judged = judge(
+        TASKS[name],
+        folder.folder,
+        learner=folder.learner,
+        run=folder.run,
+        members=classmates if _autograding() else (),
+        key=find_key(name),
+    )
+    display(review_bundle(judged), raw=True)
+    return None if judged.mark.by_hand else judged.mark.points
+
+
+def start(lesson: str) -> object:
+    """Show who is learning and how far they have come.
+
+    Parameters
+    ----------
+    lesson : str
+        The lesson's name, or "course" for the start page of the whole course.
+
+    Returns
+    -------
+    widget or None
+        Nothing while grading.
+    """
+    if "NBGRADER_EXECUTION" in os.environ:
+        return None
+    from course.lessons.progress import show_start
+
+    return show_start(lesson)

@@ -1,0 +1,205 @@
+"""How far a learner has come: on the start page of the course, and atop a lesson."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from course.exercises import TASKS
+from course.messages import say
+from course.tasks import AnswerFolder, choose_name, find_learner, find_run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonProgress:
+    """One learner in one lesson.
+
+    Attributes
+    ----------
+    folder, notebook : str
+        Names, relative to the workspace and to the folder.
+    title : str
+    number : int
+    hours : float
+        What the lesson takes, roughly.
+    answered, graded : int
+        Graded exercises with an answer, and all of them.
+    points, max_points : float or None
+        Of the last hand-in; None before one.
+    handed_in : str
+        ISO 8601, or "".
+    """
+
+    folder: str
+    notebook: str
+    title: str
+    number: int
+    hours: float
+    answered: int
+    graded: int
+    points: float | None = None
+    max_points: float | None = None
+    handed_in: str = ""
+
+
+def lessons_in(workspace: Path, learner: str) -> list[LessonProgress]:
+    """Look through a workspace for lessons and what was done in them.
+
+    Parameters
+    ----------
+    workspace : Path
+    learner : str
+
+    Returns
+    -------
+    list of LessonProgress
+        By number. A folder without a lesson's notebook is passed over.
+    """
+    found = []
+    for folder in sorted(workspace.glob("[0-9][0-9]-*")):
+        notebook = folder / f"{folder.name.split('-', maxsplit=1)[1]}.ipynb"
+        if (progress := lesson_progress(notebook, workspace, learner)) is not None:
+            found.append(progress)
+    return sorted(found, key=lambda lesson: lesson.number)
+
+
+def lesson_progress(
+    notebook: Path, workspace: Path, learner: str
+) -> LessonProgress | None:
+    """Tell how far a learner has come in one lesson.
+
+    Parameters
+    ----------
+    notebook, workspace : Path
+    learner : str
+
+    Returns
+    -------
+    LessonProgress or None
+        None where the file is not one of the course's notebooks.
+    """
+    try:
+        content = json.loads(notebook.read_text("utf-8"))
+        about = content["metadata"]["fourlenses"]
+        ids = [cell["metadata"].get("nbgrader", {}) for cell in content["cells"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    names = [one["grade_id"] for one in ids if one.get("grade")]
+    graded = [name for name in names if name in TASKS]
+    folder = notebook.parent
+    answers = AnswerFolder(folder / "answers", learner, find_run(folder))
+    mark = _last_mark(workspace / "feedback" / learner / folder.name / "mark.json")
+    return LessonProgress(
+        folder=folder.name,
+        notebook=notebook.name,
+        title=str(about.get("title", notebook.stem)),
+        number=int(about.get("number", 0)),
+        hours=float(about.get("hours", 0)),
+        answered=sum(answers.load(name).answer is not None for name in graded),
+        graded=len(graded),
+        points=mark.get("points"),
+        max_points=mark.get("max_points"),
+        handed_in=mark.get("at", ""),
+    )
+
+
+def _last_mark(path: Path) -> dict:
+    try:
+        mark = json.loads(path.read_text("utf-8"))
+        return mark if isinstance(mark, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def show_start(lesson: str) -> object:
+    """Show the start page of the course, or the head of a lesson.
+
+    Parameters
+    ----------
+    lesson : str
+        The lesson's name; "course" for the start page.
+
+    Returns
+    -------
+    StartView
+    """
+    from course.widgets.start import StartView
+
+    here = Path.cwd()
+    if lesson == "course":
+        workspace = Path(os.environ.get("FOURLENSES_WORKSPACE", here))
+        return StartView(
+            _course_shown(workspace),
+            choose=lambda name: _choose(name, workspace),
+            refresh=lambda: _course_shown(workspace),
+        )
+    workspace = workspace_here()
+    notebook = here / f"{lesson}.ipynb"
+    return StartView(
+        _lesson_shown(notebook, workspace),
+        choose=lambda name: _choose(name, workspace),
+        refresh=lambda: _lesson_shown(notebook, workspace),
+    )
+
+
+def _choose(name: str, workspace: Path) -> str:
+    learner = choose_name(name, workspace)
+    return say("start.name-chosen", name=learner.name)
+
+
+def _course_shown(workspace: Path) -> dict[str, object]:
+    learner = find_learner()
+    lessons = lessons_in(workspace, learner.name)
+    return {
+        "mode": "course",
+        "title": say("start.course-title"),
+        "learner": learner.name,
+        "saved_in": str(workspace),
+        # Once something is answered, a new name would make it somebody else's.
+        "may_choose": learner.chosen and not any(one.answered for one in lessons),
+        "modules": [_module_shown(one) for one in lessons],
+    }
+
+
+def _module_shown(lesson: LessonProgress) -> dict[str, object]:
+    return {
+        "title": say("start.module", number=lesson.number, title=lesson.title),
+        "summary": say("start.hours", hours=f"{lesson.hours:g}"),
+        "answered": lesson.answered,
+        "total": lesson.graded,
+        "points": None if lesson.points is None else f"{lesson.points:g}",
+        "max_points": None if lesson.points is None else f"{lesson.max_points:g}",
+        "handed_in": _handed_in_words(lesson.handed_in),
+        "path": f"{lesson.folder}/{lesson.notebook}",
+    }
+
+
+def _handed_in_words(at: str) -> str:
+    if not at:
+        return ""
+    when = datetime.fromisoformat(at)
+    return say("start.handed-in", date=f"{when.day} {when:%B %Y}", time=f"{when:%H:%M}")
+
+
+def _lesson_shown(notebook: Path, workspace: Path) -> dict[str, object]:
+    learner = find_learner()
+    lesson = lesson_progress(notebook, workspace, learner.name)
+    return {
+        "mode": "lesson",
+        "title": lesson.title if lesson else notebook.stem,
+        "learner": learner.name,
+        "answered": lesson.answered if lesson else 0,
+        "total": lesson.graded if lesson else 0,
+        "saved_in": str(notebook.parent / "answers"),
+        "may_choose": False,
+    }
+
+
+def workspace_here() -> Path:
+    """Return the learner's workspace: as said at start, or around the lesson."""
+    if "FOURLENSES_WORKSPACE" in os.environ:
+        return Path(os.environ["FOURLENSES_WORKSPACE"])
+    return Path.cwd().parent

@@ -1,0 +1,293 @@
+"""What was answered, in words and pictures that stand still: for graders and feedback.
+
+No script and nothing from elsewhere, so that it can be printed, kept, and shown where
+widgets are blank. It copes with any answer that can lie in an answer file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
+
+from course.charts.pictures import Chart, draw_svg, format_value, table_rows
+from course.messages import catalogue, say
+from course.tasks import Answer, Case, Item, Judged, Key, Mark, Task
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A chart and its twin as a table."""
+
+    svg: Markup
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What there is to say of one item.
+
+    Attributes
+    ----------
+    asked, given : str
+        In words; `given` is never empty.
+    answered : bool
+    right : bool or None
+        None where it is not known, or nobody can say.
+    wanted : str
+        The right answer, where it may be shown and was not given; else "".
+    why : str
+        The explanation of the right option, where it may be shown; else "".
+    picture : Picture or None
+        The item's chart with the learner's marks.
+    """
+
+    asked: str
+    given: str
+    answered: bool
+    right: bool | None = None
+    wanted: str = ""
+    why: str = ""
+    picture: Picture | None = None
+
+
+def review(
+    task: Task,
+    case: Case,
+    answer: Answer | None,
+    mark: Mark,
+    key: Key | None = None,
+    show_truth: bool = False,
+) -> str:
+    """Return what was answered, and what came of it, as a piece of HTML.
+
+    Parameters
+    ----------
+    task : Task
+    case : Case
+        What the learner was shown.
+    answer : Answer or None
+        As saved, whatever it is.
+    mark : Mark
+    key : Key or None
+        Its explanation of an option is told where that option was chosen; of others
+        only with `show_truth`.
+    show_truth : bool
+        Whether the right answers are told.
+
+    Returns
+    -------
+    str
+        One ``<div class="fl-review">`` with its own style, safe whatever was answered.
+    """
+    return _template("review.html").render(
+        question=task.question(case),
+        pictures=[_picture(task, chart) for chart in case.charts],
+        tables=case.tables,
+        lines=review_lines(task, case, answer, mark, key, show_truth),
+        words=mark.words,
+        legend=_legend(task, show_truth),
+        reading=_reading(task),
+        style=Markup((HERE / "review.css").read_text("utf-8")),
+        say=say,
+    )
+
+
+def review_text(
+    task: Task,
+    case: Case,
+    answer: Answer | None,
+    mark: Mark,
+    key: Key | None = None,
+    show_truth: bool = False,
+) -> str:
+    """Return the same as `review`, as plain text.
+
+    Parameters
+    ----------
+    task, case, answer, mark, key, show_truth
+        As for `review`.
+
+    Returns
+    -------
+    str
+    """
+    paragraphs = [task.title, *mark.words]
+    for line in review_lines(task, case, answer, mark, key, show_truth):
+        said = [line.asked, f"  {say('review.given')} {line.given}"]
+        if line.right is not None:
+            said.append(f"  {say('review.right' if line.right else 'review.not-yet')}")
+        if line.wanted:
+            said.append(f"  {say('review.wanted')} {line.wanted}")
+        if line.why:
+            said.append(f"  {line.why}")
+        paragraphs.append("\n".join(said))
+    if reading := _reading(task):
+        paragraphs.append(f"{say('review.reading')} {reading}")
+    return "\n\n".join(paragraphs)
+
+
+def review_bundle(judged: Judged) -> dict[str, str]:
+    """Return a review as a notebook's output has it.
+
+    Parameters
+    ----------
+    judged : Judged
+
+    Returns
+    -------
+    dict of str to str
+        Media type to content, for ``display(..., raw=True)``.
+    """
+    about = (judged.task, judged.case, judged.saved.answer, judged.mark)
+    return {"text/html": review(*about), "text/plain": review_text(*about)}
+
+
+def review_lines(
+    task: Task,
+    case: Case,
+    answer: Answer | None,
+    mark: Mark,
+    key: Key | None = None,
+    show_truth: bool = False,
+) -> list[Line]:
+    """Return what there is to say, item by item.
+
+    Parameters
+    ----------
+    task, case, answer, mark, key, show_truth
+        As for `review`.
+
+    Returns
+    -------
+    list of Line
+        In the order the items were shown; for an order of cards, in the order given.
+    """
+    # What is no answer of this kind is said by the mark's words; it is not taken apart.
+    if answer is not None and task.kind.complaint(case, answer):
+        answer = None
+    truth = task.truth(case, key) if show_truth else None
+    if task.kind.name == "order":
+        return _lines_of_cards(case, answer, mark, truth)
+    lines = []
+    for item in case.items:
+        given = None if answer is None else answer.get(item.id)
+        wanted = None if truth is None else truth.get(item.id)
+        right = mark.right.get(item.id)
+        told = wanted is not None and not right
+        explained = key is not None and (show_truth or right)
+        lines.append(
+            Line(
+                asked=item.text,
+                given=_in_words(task, case, item, given),
+                answered=given is not None,
+                right=right,
+                wanted=_in_words(task, case, item, wanted) if told else "",
+                why=key.why.get(item.id, "") if explained else "",
+                picture=_marked_picture(task, item, given, wanted),
+            )
+        )
+    return lines
+
+
+def _lines_of_cards(
+    case: Case, answer: list[str] | None, mark: Mark, truth: list[str] | None
+) -> list[Line]:
+    if answer is None:
+        unanswered = say("review.not-answered")
+        return [
+            Line(asked=item.text, given=unanswered, answered=False)
+            for item in case.items
+        ]
+    text = {item.id: item.text for item in case.items}
+    wanted = answer if truth is None else truth
+    return [
+        Line(
+            asked=say("review.place", place=place),
+            given=text[card],
+            answered=True,
+            right=mark.right.get(card),
+            wanted="" if right_card == card else text[right_card],
+        )
+        for place, (card, right_card) in enumerate(
+            zip(answer, wanted, strict=True), start=1
+        )
+    ]
+
+
+def _in_words(task: Task, case: Case, item: Item, given: Any) -> str:
+    """One part of an answer, or of the truth, as it would be said."""
+    if given is None or given == "":
+        return say("review.not-answered")
+    kind = task.kind.name
+    option = {option.id: option.text for option in case.options}
+    if kind == "classify":
+        return option[given]
+    if kind == "matrix":
+        return "; ".join(option[one] for one in given) or say("review.none-of-these")
+    if kind == "mark-points":
+        names = ", ".join(item.chart.labels[period - 1] for period in given)
+        if not names:
+            return say("review.no-signal")
+        return f"{item.chart.x_label or say('chart.period')} {names}"
+    if kind == "prediction":
+        return say("review.per-cent", number=format_value(given))
+    if kind == "numbers":
+        # As typed, perhaps with a unit; a number from the truth gets its own.
+        if isinstance(given, str):
+            return given.strip() or say("review.not-answered")
+        return f"{format_value(given)} {item.unit}".strip()
+    return str(given)
+
+
+def _marked_picture(task: Task, item: Item, given: Any, wanted: Any) -> Picture | None:
+    if item.chart is None:
+        return None
+    if task.kind.name != "mark-points":
+        return _picture(task, item.chart)
+    return _picture(task, item.chart, given or (), wanted or ())
+
+
+def _picture(
+    task: Task, chart: Chart, marked: tuple = (), signals: tuple = ()
+) -> Picture:
+    # The same figures may be on the page for another task too.
+    named = replace(chart, id=f"review-{task.name}-{chart.id}")
+    columns, rows = table_rows(named, marked=marked, signals=signals)
+    return Picture(
+        svg=Markup(draw_svg(named, marked=marked, signals=signals)),
+        caption=chart.title or chart.y_label,
+        columns=columns,
+        rows=rows,
+    )
+
+
+def _legend(task: Task, show_truth: bool) -> str:
+    if task.kind.name != "mark-points":
+        return ""
+    return say("review.legend-truth" if show_truth else "review.legend")
+
+
+def _reading(task: Task) -> str:
+    """Where to read on, if the task's words say so."""
+    own = f"{task.name}.read"
+    return say(own) if own in catalogue() else ""
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)

@@ -1,0 +1,112 @@
+"""The head of a lesson, and the course's start page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+
+from course.messages import say
+from course.widgets.frame import labels, script, style
+
+
+class StartView(anywidget.AnyWidget):
+    """Who is learning, how far they have come, and where to go on.
+
+    Parameters
+    ----------
+    shown : mapping
+        Of a lesson: ``{"mode": "lesson", "title", "learner", "answered", "total",
+        "saved_in", "may_choose"}``. Of the course: ``{"mode": "course", "title",
+        "learner", "saved_in", "may_choose", "modules"}``, each module ``{"title",
+        "summary", "answered", "total", "points", "max_points", "handed_in", "path"}``
+        with `points` None until there is a mark, `path` "" until there is a module,
+        and `handed_in` a sentence or "". `may_choose` asks for a name.
+    choose : callable or None
+        ``(name) -> sentence``; raises ValueError with a sentence for a bad name.
+    refresh : callable or None
+        ``() -> shown`` as it is now; asked after each save on the page.
+
+    Attributes
+    ----------
+    shown : dict
+    naming : dict
+        ``{ok, text, count}``: what came of choosing a name.
+
+    Examples
+    --------
+    >>> lesson = {
+    ...     "mode": "lesson",
+    ...     "title": "Variation",
+    ...     "learner": "amira",
+    ...     "answered": 3,
+    ...     "total": 14,
+    ...     "saved_in": "answers",
+    ...     "may_choose": False,
+    ... }
+    >>> StartView(lesson).shown["sentence"]
+    'You work as amira. 3 of 14 answered.'
+    """
+
+    shown = traitlets.Dict().tag(sync=True)
+    naming = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        shown: Mapping[str, Any],
+        choose: Callable[[str], str] | None = None,
+        refresh: Callable[[], Mapping[str, Any]] | None = None,
+    ):
+        self._esm = script("start.js")
+        self._css = style("start.css")
+        self._choose, self._refresh = choose, refresh
+        super().__init__(
+            shown=_in_words(shown), naming={"ok": None, "text": "", "count": 0}
+        )
+        self.on_msg(self._obey)
+
+    def _obey(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
+        if content.get("do") == "choose" and self._choose is not None:
+            try:
+                sentence, ok = self._choose(str(content.get("name", ""))), True
+            except ValueError as problem:
+                sentence, ok = str(problem), False
+            count = self.naming["count"] + 1
+            self.naming = {"ok": ok, "text": sentence, "count": count}
+        if self._refresh is not None:
+            self.shown = _in_words(self._refresh())
+
+
+def _in_words(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Add the words to what is shown."""
+    said = {**shown, "labels": labels("widget.start.")}
+    if shown["mode"] == "lesson":
+        said["sentence"] = say("widget.start.lesson", **shown)
+    else:
+        said["sentence"] = say("widget.start.course", **shown)
+        said["modules"] = [
+            {**module, **_standing(module)} for module in shown["modules"]
+        ]
+    if shown.get("saved_in"):
+        said["saved_in_words"] = say("widget.start.saved-in", **shown)
+    return said
+
+
+def _standing(module: Mapping[str, Any]) -> dict[str, str]:
+    if not module.get("path"):
+        return {"state": "to-come", "words": say("widget.start.to-come")}
+    answered, total = module["answered"], module["total"]
+    if module.get("points") is not None:
+        # A tick says that all is right; a mark says how much of it is.
+        full = module["points"] == module["max_points"]
+        words = say("widget.start.marked", **module)
+        return {"state": "right" if full else "attempted", "words": words}
+    if not answered:
+        return {
+            "state": "not-attempted",
+            "words": say("widget.start.not-begun", **module),
+        }
+    key = "widget.start.all-answered" if answered >= total else "widget.start.begun"
+    return {"state": "attempted", "words": say(key, **module)}

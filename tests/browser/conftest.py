@@ -1,0 +1,183 @@
+"""A real JupyterLab on a learner's workspace, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from course.classroom.lab_server import LabServer, start_lab, stop_lab
+from course.classroom.workspace import LessonsMissing, course_root, prepare
+
+# Opening takes some seconds on a quiet machine; a busy one is not a broken one.
+PATIENCE_MS = 120_000
+expect.set_options(timeout=60_000)
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """No address to begin at. The plugin's own fixture makes pytest warn."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, chromium_path) -> dict:
+    """Tell pytest-playwright which browser to drive, and to leave the network alone."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium_path,
+        "args": [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args) -> dict:
+    """A window as on a small laptop."""
+    return {**browser_context_args, "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def jupyter_home(tmp_path_factory) -> Iterator[Path]:
+    """A home for Jupyter's files that holds nobody's own settings."""
+    home = tmp_path_factory.mktemp("jupyter")
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("COURSE_ROOT", "WORKSPACE", "LEARNER"):
+            environment.delenv(f"FOURLENSES_{name}", raising=False)
+        for kind in ("config", "data", "runtime"):
+            (home / kind).mkdir()
+            environment.setenv(f"JUPYTER_{kind.upper()}_DIR", str(home / kind))
+        environment.setenv("IPYTHONDIR", str(home / "ipython"))
+        yield home
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory, jupyter_home) -> Path:
+    """A learner's folder, with whatever lessons the course has released."""
+    folder = tmp_path_factory.mktemp("learner") / "four-lenses"
+    try:
+        root = course_root()
+    except LessonsMissing:
+        root = tmp_path_factory.mktemp("course")
+        (root / "release").mkdir()
+    prepare(folder, root, date(2026, 11, 22))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab(workspace) -> Iterator[LabServer]:
+    """JupyterLab as ``fourlenses learn`` starts it."""
+    root = Path(__file__).parents[2]
+    server, process = start_lab(workspace, root, 8899, learner="amira")
+    yield server
+    stop_lab(server, process)
+
+
+@pytest.fixture
+def page(page: Page, lab: LabServer) -> Page:
+    """A page that the server has let in."""
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{lab.url}api/status?token={lab.token}")
+    return page
+
+
+@pytest.fixture
+def console_errors(page: Page) -> list[str]:
+    """What the page has complained of so far."""
+    heard: list[str] = []
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on(
+        "console",
+        lambda message: heard.append(message.text) if message.type == "error" else None,
+    )
+    return heard
+
+
+@pytest.fixture
+def open_page(page: Page, lab: LabServer) -> Callable[..., None]:
+    """Return a function that opens a notebook, and waits until it is on the page."""
+
+    def open_page(path: str, view: str = "doc/tree") -> None:
+        page.goto(f"{lab.url}{view}/{path}")
+        page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(state="attached")
+
+    return open_page
+
+
+@pytest.fixture
+def open_lesson(page: Page, open_page) -> Callable[..., None]:
+    """Return a function that opens a lesson, and waits until it has run its lines."""
+
+    def open_lesson(path: str, view: str = "doc/tree") -> None:
+        open_page(path, view)
+        page.locator(
+            ".fl-lesson[data-fourlenses=ready], .fl-lesson[data-fourlenses=stopped]"
+        ).wait_for()
+
+    return open_lesson
+
+
+@pytest.fixture
+def write_notebook(workspace: Path) -> Callable[..., str]:
+    """Return a function that writes a notebook into the workspace.
+
+    It takes the path and the cells, a source each: one that begins with a heading,
+    ``# ``, is text. It returns the path.
+    """
+
+    def write_notebook(path: str, *sources: str, lesson: bool = True) -> str:
+        cells = []
+        for number, source in enumerate(sources):
+            cell = {"id": f"cell-{number}", "metadata": {}, "source": source}
+            if source.startswith("# "):
+                cell |= {"cell_type": "markdown"}
+            else:
+                cell |= {"cell_type": "code", "outputs": [], "execution_count": None}
+            cells.append(cell)
+        metadata = {
+            "kernelspec": {
+                "name": "python3",
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+            },
+            "language_info": {"name": "python"},
+        }
+        if lesson:
+            metadata["fourlenses"] = {"lesson": "trial"}
+        notebook = {
+            "cells": cells,
+            "metadata": metadata,
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+        place = workspace / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(json.dumps(notebook), "utf-8")
+        return path
+
+    return write_notebook
+
+
+@pytest.fixture
+def take_picture(page: Page) -> Callable[[str], None]:
+    """Return a function that keeps a picture, if FOURLENSES_SCREENSHOTS says where."""
+    folder = os.environ.get("FOURLENSES_SCREENSHOTS")
+
+    def take_picture(name: str) -> None:
+        if folder:
+            # Lab slides its parts into place.
+            page.wait_for_timeout(500)
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return take_picture

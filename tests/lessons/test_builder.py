@@ -1,0 +1,124 @@
+"""The notebooks in source/ are what the lessons say, and hold what nbgrader needs."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course.exercises import MODULES, TASKS
+from course.lessons import build_notebook, find_lessons, notebook_path
+from course.lessons.builder import as_text
+
+ROOT = Path(__file__).parents[2]
+LESSONS = find_lessons(ROOT / "source")
+LESSON = """\
+---
+fourlenses:
+  title: Trial
+  number: 99
+---
+
+# A trial
+
+```{code-cell} python
+:start: trial
+```
+
++++
+
+Some words.
+
+```{code-cell} python
+:task: run-lengths
+```
+
+```{code-cell} python
+:hand-in: trial
+```
+"""
+
+
+def build(tmp_path, text):
+    """Return the notebook of a lesson written as `text`."""
+    lesson = tmp_path / "99-trial.md"
+    lesson.write_text(text, "utf-8")
+    return build_notebook(lesson)
+
+
+def test_there_are_lessons():
+    """Or the tests below would pass for want of any."""
+    assert LESSONS
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_committed_notebook_is_what_the_lesson_says(lesson):
+    """If this fails: run `make lessons` and commit."""
+    assert as_text(build_notebook(lesson)) == notebook_path(lesson).read_text("utf-8")
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_every_task_of_the_module_is_in_its_lesson(lesson):
+    """A task nobody meets is a task that rots."""
+    ids = {cell.id for cell in build_notebook(lesson).cells}
+    name = lesson.stem.split("-", maxsplit=1)[1]
+    assert {f"{task}-exercise" for task in MODULES[name]} <= ids
+
+
+def test_an_exercise_with_points_gets_a_locked_cell_that_marks_it(tmp_path):
+    """The points are the task's own."""
+    cells = {cell.id: cell for cell in build(tmp_path, LESSON).cells}
+
+    shown, marked = cells["run-lengths-exercise"], cells["run-lengths"]
+    assert shown.source == 'exercise("run-lengths")'
+    assert shown.metadata.nbgrader.locked
+    assert not shown.metadata.nbgrader.grade
+    assert marked.source.splitlines()[-1] == 'graded("run-lengths")'
+    assert marked.metadata.nbgrader.points == TASKS["run-lengths"].points
+    assert marked.metadata.nbgrader.locked
+    assert marked.metadata.nbgrader.grade
+
+
+def test_one_changed_word_is_one_changed_cell(tmp_path):
+    """Ids come from the text, so a difference is easy to read."""
+    before = build(tmp_path, LESSON).cells
+    after = build(tmp_path, LESSON.replace("Some words", "Other words")).cells
+    changed = [a.id for a, b in zip(before, after, strict=True) if a != b]
+
+    assert len(changed) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong, said",
+    [
+        (":task: no-such-thing", "no exercise 'no-such-thing'"),
+        (":task: run-lengths\n\nprint(1)", "must be empty"),
+        (":note: run-lengths", "must be marked"),
+    ],
+)
+def test_a_wrong_cell_is_refused(tmp_path, wrong, said):
+    """With the lesson's name and what is amiss."""
+    with pytest.raises(ValueError, match=said):
+        build(tmp_path, LESSON.replace(":task: run-lengths", wrong))
+
+
+def test_the_same_exercise_twice_is_refused(tmp_path):
+    """Two graded cells of one id would stop nbgrader's whole batch."""
+    twice = LESSON + LESSON[LESSON.index("```{code-cell} python\n:task") :]
+
+    with pytest.raises(ValueError, match="run-lengths stands there twice"):
+        build(tmp_path, twice)
+
+
+def test_a_keyed_task_without_its_key_is_refused(tmp_path):
+    """Otherwise every honest answer would go unmarked."""
+    with pytest.raises(ValueError, match="two-errors has no key"):
+        build(tmp_path, LESSON.replace("run-lengths", "two-errors"))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_the_notebook_is_sound(lesson):
+    """By nbformat's own schema, without outputs."""
+    notebook = nbformat.read(notebook_path(lesson), as_version=4)
+
+    nbformat.validate(notebook)
+    assert not any(cell.get("outputs") for cell in notebook.cells)

@@ -1,0 +1,204 @@
+"""The head of a lesson and the start page of the course."""
+
+import json
+
+import pytest
+
+from course.widgets.start import StartView
+
+LESSON = {
+    "mode": "lesson",
+    "title": "Variation",
+    "learner": "Amira",
+    "answered": 3,
+    "total": 14,
+    "saved_in": "04-variation/answers",
+    "may_choose": False,
+}
+COURSE = {
+    "mode": "course",
+    "title": "Four Lenses",
+    "learner": "Amira",
+    "saved_in": "/home/amira/course",
+    "may_choose": False,
+    "modules": [
+        {
+            "title": "4. Variation",
+            "summary": "What a ward does when nobody says anything. About two and a "
+            "half hours.",
+            "answered": 14,
+            "total": 14,
+            "points": 41.5,
+            "max_points": 62,
+            "handed_in": "Handed in on 14 March 2027.",
+            "path": "04-variation/variation.ipynb",
+        },
+        {
+            "title": "5. Shewhart charts",
+            "summary": "Limits, and what lies outside them.",
+            "answered": 3,
+            "total": 12,
+            "points": None,
+            "max_points": None,
+            "handed_in": "",
+            "path": "05 charts/shewhart.ipynb",
+        },
+        {
+            "title": "6. Measurement",
+            "summary": "What to count.",
+            "answered": 0,
+            "total": 10,
+            "points": None,
+            "max_points": None,
+            "handed_in": "",
+            "path": "06-measurement/measurement.ipynb",
+        },
+        {"title": "7. Tests of change", "summary": "", "path": ""},
+    ],
+}
+
+
+def test_a_lesson_says_who_works_and_how_far(told):
+    """In one sentence."""
+    view = StartView(LESSON)
+
+    assert view.shown["sentence"] == "You work as Amira. 3 of 14 answered."
+    assert "04-variation/answers" in view.shown["saved_in_words"]
+
+
+def test_each_module_says_how_it_stands():
+    """Handed in, begun, not begun, not written."""
+    modules = StartView(COURSE).shown["modules"]
+
+    assert [module["words"] for module in modules] == [
+        "41.5 of 62 points.",
+        "3 of 12 answered.",
+        "Not begun. 10 exercises.",
+        "Not written yet.",
+    ]
+
+
+def test_all_answered_and_not_handed_in_says_what_comes_next():
+    """Else nobody sees the mark."""
+    module = COURSE["modules"][1] | {"answered": 12}
+
+    shown = StartView(COURSE | {"modules": [module]}).shown
+
+    assert shown["modules"][0]["words"] == "All 12 answered. Ready to hand in."
+
+
+def test_a_name_is_chosen_and_a_bad_one_explained(told):
+    """The lead of the lesson decides what a name may be."""
+
+    def choose(name):
+        if " " in name:
+            raise ValueError("A name has no spaces.")
+        return f"From now on you work as {name}."
+
+    now = dict(LESSON)
+    view = StartView(LESSON | {"may_choose": True}, choose, refresh=lambda: now)
+
+    told(view, "choose", name="Väinö Ö")
+    assert view.naming["ok"] is False
+    assert view.naming["text"] == "A name has no spaces."
+
+    now["learner"] = "Väinö"
+    told(view, "choose", name="Väinö")
+    assert view.naming["ok"] is True
+    assert view.shown["sentence"].startswith("You work as Väinö.")
+    assert view.shown["may_choose"] is False
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1000])
+@pytest.mark.parametrize("mode", ["lesson", "course"])
+def test_axe_finds_nothing(open_view, mode, width):
+    """On a phone and on a desk, with the name asked for."""
+    shown = {"lesson": LESSON, "course": COURSE}[mode] | {"may_choose": True}
+    opened = open_view(StartView(shown, choose=str), width)
+
+    assert not opened.violations()
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    opened.picture(f"start-{mode}-{width}")
+
+
+@pytest.mark.browser
+def test_a_module_opens_by_a_command_of_lab_or_by_its_address(open_view):
+    """The command for JupyterLab, the address for everybody else."""
+    opened = open_view(StartView(COURSE))
+    link = opened.page.get_by_role("link", name="Open 5. Shewhart charts")
+
+    assert link.get_attribute("data-commandlinker-command") == "docmanager:open"
+    arguments = json.loads(link.get_attribute("data-commandlinker-args"))
+    assert arguments == {"path": "05 charts/shewhart.ipynb"}
+    assert link.get_attribute("href") == "05%20charts/shewhart.ipynb"
+    assert opened.page.get_by_role("link").count() == 3
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("body", "address"),
+    [
+        ("lab", "/user/amira/lab/tree/05%20charts/shewhart.ipynb"),
+        ("notebook", "/user/amira/notebooks/05%20charts/shewhart.ipynb"),
+    ],
+)
+def test_the_address_is_that_of_the_server(open_view, body, address):
+    """Also behind a hub's prefix, in Lab and in Notebook."""
+    opened = open_view(StartView(COURSE | {"modules": []}))
+    opened.page.evaluate(
+        """body => {
+          const settings = document.createElement('script');
+          settings.id = 'jupyter-config-data';
+          settings.type = 'application/json';
+          settings.textContent = '{"baseUrl": "/user/amira/"}';
+          document.head.append(settings);
+          if (body === 'notebook') document.body.dataset.notebook = 'notebooks';
+        }""",
+        body,
+    )
+    opened.view.shown = StartView(COURSE).shown
+    opened.hear()
+
+    link = opened.page.get_by_role("link", name="Open 5. Shewhart charts")
+    assert link.get_attribute("href") == address
+
+
+@pytest.mark.browser
+def test_a_name_is_chosen_by_keyboard(open_view):
+    """A bad one is explained and the focus stays in the field."""
+
+    def choose(name):
+        if " " in name:
+            raise ValueError("A name has no spaces.")
+        return f"From now on you work as {name}."
+
+    opened = open_view(StartView(LESSON | {"may_choose": True}, choose))
+
+    opened.press("Tab")
+    opened.page.keyboard.type("Aino Maria")
+    opened.press("Enter")
+    assert opened.page.get_by_text("A name has no spaces.").is_visible()
+    assert opened.page.get_by_label("What may we call you?").evaluate(
+        "field => field === document.activeElement"
+    )
+
+    opened.press("Control+a")
+    opened.page.keyboard.type("Aino")
+    opened.press("Enter")
+    assert opened.page.get_by_text("From now on you work as Aino.").is_visible()
+
+
+@pytest.mark.browser
+def test_the_head_counts_along_as_exercises_are_saved(open_view):
+    """Exercises tell the page; the head asks anew."""
+    now = dict(LESSON)
+    opened = open_view(StartView(LESSON, refresh=lambda: now))
+    now["answered"] = 4
+
+    opened.page.evaluate(
+        "window.dispatchEvent(new CustomEvent('fourlenses:saved',"
+        " {detail: {text: 'Saved 14:32', ok: true}}))"
+    )
+
+    opened.page.get_by_text("4 of 14 answered.").wait_for()
