@@ -180,7 +180,10 @@ def read_table(content: bytes) -> OwnTable:
         return _read_workbook(content)
     if content.startswith(bytes.fromhex("d0cf11e0a1b11ae1")):
         raise UnreadableData("old-excel")
-    return read_text(_decode(content))
+    text = _decode(content)
+    if not text.strip():
+        raise UnreadableData("empty")
+    return read_text(text)
 
 
 def read_text(text: str) -> OwnTable:
@@ -448,11 +451,12 @@ def guess_columns(table: OwnTable) -> tuple[int | None, int | None]:
     ]
     dated = [_share_of_dates(sample) for sample in samples]
     time = max(range(len(dated)), key=dated.__getitem__) if max(dated) >= 0.5 else None
-    numeric = [
-        place
-        for place, sample in enumerate(samples)
-        if place != time and _share_of_numbers(sample) >= 0.8
-    ]
+    shares = [_share_of_numbers(sample) for sample in samples]
+    candidates = [place for place in range(len(shares)) if place != time]
+    numeric = [place for place in candidates if shares[place] >= 0.8]
+    if not numeric:
+        # Half of it numbers: a measure with something else in between.
+        numeric = [place for place in candidates if shares[place] >= 0.5]
     if time is None and len(numeric) > 1 and _counts_up(samples[numeric[0]]):
         # 1, 2, 3 ...: weeks numbered, or rows.
         time = numeric.pop(0)
@@ -680,7 +684,13 @@ def _number(cell: Cell, decimal: str) -> float | None:
         return None
     compact = cell.translate(_SPACES).replace("\u2212", "-").removesuffix("%")
     grouping = "." if decimal == "," else ","
-    compact = compact.replace(grouping, "")
+    if grouping in compact:
+        whole, mark, decimals = compact.partition(decimal)
+        if _THOUSANDS[grouping].fullmatch(whole):
+            compact = whole.replace(grouping, "") + mark + decimals
+        elif mark:
+            raise ValueError("not a number")
+        # Else it can only be for decimals, here and there in a mixed column.
     if not _PLAIN.fullmatch(compact):
         raise ValueError("not a number")
     number = float(compact.replace(",", "."))

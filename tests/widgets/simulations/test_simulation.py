@@ -1,0 +1,277 @@
+"""What every simulation does: keep its state, restore it, and refuse kindly."""
+
+import json
+
+import numpy as np
+import pytest
+
+from course.tasks.answers import AnswerFolder
+from course.widgets.simulations import VIEWS
+
+NAMES = tuple(VIEWS)
+# Kept in memory only, until the learner asks for more.
+KEEPS_AT_ONCE = tuple(name for name in NAMES if name != "own-data")
+
+
+def something_to_do(play, rng):
+    """Choose blindly among the controls that the scene offers, and use one."""
+    deeds = [
+        lambda b=block: play.choose(b["key"], str(rng.choice(_ids(b))))
+        for block in (*play.blocks("choices"), *play.blocks("select"))
+    ]
+    deeds += [
+        lambda b=block: play.choose(
+            b["key"], int(rng.integers(b["least"], b["most"] + 1))
+        )
+        for block in play.blocks("number")
+    ]
+    deeds += [
+        lambda b=block: play.write(b["key"], f"{rng.integers(100)} calls")
+        for block in play.blocks("text")
+        if not block["closed"]
+    ]
+    # Buttons three times: otherwise one would look around for ever.
+    deeds += [lambda k=key: play.press(k) for key in play.buttons] * 3
+    # At the end of some there is nothing left to press.
+    if deeds:
+        deeds[rng.integers(len(deeds))]()
+
+
+def _ids(block):
+    return [option["id"] for option in block["options"]] or [""]
+
+
+def what_lasts(scene):
+    """The scene without what is said of the last deed only."""
+    return {k: v for k, v in scene.items() if k not in ("refusal", "refusals")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_building_never_writes(player, name):
+    """To open a lesson is not to answer it."""
+    player.open(name)
+
+    assert not player.folder.folder.exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_scene_is_json(player, name):
+    """It goes to the browser as it is: no arrays, no tuples that come back as lists."""
+    view = player.view(name)
+
+    for sent in (view.shown, view.scene, view.saved):
+        assert json.loads(json.dumps(sent, allow_nan=False)) == sent
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("name", KEEPS_AT_ONCE)
+def test_whatever_somebody_does_is_there_again(player, name, seed):
+    """Reopened after any deeds, the same scene stands on the page."""
+    rng = np.random.default_rng(seed)
+    play = player.open(name)
+
+    for _ in range(60):
+        something_to_do(play, rng)
+        json.dumps(play.scene, allow_nan=False)
+
+    assert what_lasts(player.open(name).scene) == what_lasts(play.scene)
+    assert player.kept(name) == play.view.state
+
+
+@pytest.mark.parametrize("name", KEEPS_AT_ONCE)
+def test_whoever_goes_on_long_enough_comes_to_begin_again(player, name):
+    """No deed leads to a place with no way on or back."""
+    rng = np.random.default_rng(11)
+    play = player.open(name)
+    for _ in range(200):
+        something_to_do(play, rng)
+
+    assert play.scene["can_restart"]
+    play.do("restart")
+
+    begun = play.view.begin()
+    assert {**play.view.state, "round": 0} == {**begun, "round": 0}
+
+
+@pytest.mark.parametrize("name", ["red-beads", "funnel", "clinic"])
+def test_beginning_again_brings_new_chance(player, name):
+    """The second time is not the first time over."""
+    play = player.open(name)
+
+    play.do("restart")
+
+    assert play.view.state["round"] == 1
+    assert player.open(name).view.state["round"] == 1
+
+
+NONSENSE = (
+    {},
+    [],
+    "text",
+    12,
+    {"do": None},
+    {"do": "fly"},
+    {"do": "choose"},
+    {"do": "choose", "what": "rule", "choice": []},
+    {"do": "choose", "what": "points", "choice": "many"},
+    {"do": "choose", "what": "guess", "choice": {"a": 1}},
+    {"do": "choose", "what": ["praise"], "choice": "aino"},
+    {"do": "choose", "what": "months", "choice": None},
+    {"do": "write", "what": "locked", "text": "yes"},
+    {"do": "write", "what": {}, "text": 5},
+    {"do": "decide", "change": 5000},
+    {"do": "file-part", "number": "x"},
+    {"do": "file-part", "number": 0, "total": 1, "content": "%%%"},
+    {"do": "keep"},
+    {"do": "keep-mine"},
+    {"do": "show-theirs"},
+)
+
+
+@pytest.mark.parametrize("content", NONSENSE, ids=repr)
+@pytest.mark.parametrize("name", NAMES)
+def test_nonsense_from_the_browser_changes_nothing(player, name, content):
+    """Whatever comes, nothing breaks, and nothing is written that was not there."""
+    play = player.open(name)
+    before = play.view.state
+
+    play.view._handle_custom_msg(content, [])
+
+    assert play.view.state == before
+    assert player.kept(name) is None
+
+
+BROKEN = (
+    {},
+    [],
+    7,
+    "text",
+    {"round": 0},
+    {"round": "x", "days": 9, "decisions": 3, "picture": 1, "expected": []},
+    {"round": 0, "days": 4, "decisions": [{}], "picture": True, "expected": None},
+    {"round": 0, "rule": 9, "guesses": {}, "dropped": [], "all": False},
+    {"round": 0, "rule": 2, "guesses": {}, "dropped": [2], "all": False},
+    {"round": 0, "changes": [1, 2]},
+    {"step": 99, "looked": "yes"},
+    {"points": 24, "rule": "none", "trials": {}},
+    {"points": 24, "rule": "anhoej", "trials": {"a": {"guess": 1, "alarms": [1]}}},
+    {"stage": "freeze", "guess": None, "months": 24},
+    {"kept": {"measure": "a", "time": "b", "labels": ["1"], "values": []}},
+    {"kept": {"measure": "a", "time": "b", "labels": [], "values": []}},
+    {"kind": "log", "entries": []},
+    {"kind": "log", "entries": [{"look": "a"}]},
+)
+
+
+@pytest.mark.parametrize("answer", BROKEN, ids=repr)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_state_it_cannot_show_is_said_and_kept(player, name, answer):
+    """The simulation begins anew; the file stays until something is done."""
+    player.folder.save(name, answer, version=0)
+
+    play = player.open(name)
+
+    assert play.view.state == play.view.begin()
+    assert play.saved["ok"] is None and "kept as it is" in play.saved["text"]
+    assert player.kept(name) == answer
+
+
+def test_another_ones_file_is_put_aside_when_something_is_done(tmp_path, player):
+    """As with any answer: said first, put aside at the first save."""
+    AnswerFolder(player.folder.folder, "bo", "demo").save("clinic", {}, version=0)
+
+    play = player.open("clinic")
+    assert "bo" in play.saved["text"]
+    play.press("change+4")
+
+    assert player.kept("clinic") == {"round": 0, "changes": [4]}
+    assert list(player.folder.folder.glob("clinic.*.aside"))
+
+
+def test_a_file_of_a_later_edition_closes_the_simulation(player):
+    """What a newer course wrote is neither shown wrongly nor overwritten."""
+    path = player.folder.path("clinic")
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"format": 99}), "utf-8")
+
+    play = player.open("clinic")
+    play.press("change+4")
+
+    assert play.saved["locked"]
+    assert json.loads(path.read_text("utf-8")) == {"format": 99}
+
+
+def test_of_two_windows_the_learner_chooses(player):
+    """Neither is lost without being asked."""
+    here, there = player.open("clinic"), player.open("clinic")
+    there.press("change+8")
+
+    here.press("change-4")
+    assert here.saved["ok"] is False and here.saved["choice"]
+    assert player.kept("clinic")["changes"] == [8]
+
+    here.do("show-theirs")
+    assert here.view.state["changes"] == [8] and here.saved["ok"]
+
+    there.press("change+4")
+    here.press("change-4")
+    here.do("keep-mine")
+    assert player.kept("clinic")["changes"] == [8, -4]
+
+
+def test_what_cannot_be_saved_stays_on_the_screen(player, tmp_path):
+    """A folder in the way of the answers: said, and tried again."""
+    player.folder.folder.write_text("a file where the folder should be", "utf-8")
+    play = player.open("clinic")
+
+    play.press("change+4")
+    assert play.saved["ok"] is False
+    assert play.view.state["changes"] == [4]
+
+    player.folder.folder.unlink()
+    play.do("save-again")
+    assert play.saved["ok"] and player.kept("clinic")["changes"] == [4]
+
+
+def test_a_deed_that_is_refused_is_explained_each_time(player):
+    """The same sentence, said anew."""
+    play = player.open("false-alarm-trials")
+
+    play.press("run")
+    first = play.scene["refusals"]
+    assert play.scene["refusal"] == play.buttons["run"]["refused"] != ""
+    play.press("run")
+
+    assert play.scene["refusals"] == first + 1
+    assert "refusal" not in play.choose("guess", 5).scene
+
+
+def test_a_deed_that_changes_nothing_still_answers(player):
+    """The saved-mark in the browser waits for word; without it an alarm would come."""
+    play = player.open("clinic")
+    before = play.saved["count"]
+
+    play.do("fly", kept=True)
+    assert play.saved["count"] == before + 1
+
+    play.do("fly", kept=False)
+    assert play.saved["count"] == before + 1
+
+
+@pytest.mark.parametrize("name", KEEPS_AT_ONCE)
+def test_chance_belongs_to_the_learner(anybody, name):
+    """The same for one, another for the next, where chance is drawn at all."""
+    scenes = []
+    for learner in ("amira", "bo"):
+        play = anybody(learner).open(name)
+        if name == "red-beads":
+            play.press("draw")
+        elif name == "funnel":
+            play.choose("rule", "1").press("drop")
+        elif name == "false-alarm-trials":
+            for _ in range(3):
+                play.choose("guess", 30).press("run")
+        scenes.append(json.dumps(what_lasts(play.scene)))
+
+    drawn = name not in ("semmelweis", "tomorrow")
+    assert (scenes[0] != scenes[1]) == drawn
