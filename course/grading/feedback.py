@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from course.messages import say
-from course.tasks import Judged, Key
+from course.tasks import Judged
 from course.widgets.review import review
 
 HERE = Path(__file__).parent
@@ -45,7 +45,6 @@ class Section:
 def section_of(
     judged: Judged,
     *,
-    key: Key | None = None,
     points: float | None = None,
     comment: str = "",
     show_truth: bool = False,
@@ -55,8 +54,6 @@ def section_of(
     Parameters
     ----------
     judged : Judged
-    key : Key or None
-        For the explanation of an option that was rightly chosen.
     points : float, optional
         From the gradebook, where a teacher may have changed them.
     comment : str
@@ -75,7 +72,7 @@ def section_of(
         judged.case,
         judged.saved.answer,
         judged.mark,
-        key,
+        judged.key,
         show_truth,
     )
     return Section(

@@ -80,7 +80,6 @@ class FeedbackExporter(Exporter):
         waiting = judged.mark.by_hand and grade.get("needs_manual_grade", False)
         return section_of(
             judged,
-            key=keys.get(name),
             points=None if waiting else grade["score"],
             comment=comment,
             show_truth=self.show_truth,

@@ -18,7 +18,7 @@ from pathlib import Path
 from course.grading.feedback import Section, feedback_body, feedback_page, section_of
 from course.grading.marking import graded_tasks, mark_answers, total
 from course.grading.own_programs import put_on_path
-from course.lessons.page import answers_here, find_key
+from course.lessons.page import answers_here
 from course.lessons.progress import workspace_here
 from course.messages import say
 from course.tasks import AnswerFolder, Judged
@@ -160,7 +160,7 @@ def _mark(submitted: Path, notebook: Path, folder: AnswerFolder) -> list[Judged]
 
 
 def _sections(judged: list[Judged]) -> list[Section]:
-    return [section_of(one, key=find_key(one.task.name)) for one in judged]
+    return [section_of(one) for one in judged]
 
 
 def _handed_in(

@@ -16,8 +16,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course.exercises import TASKS
 from course.lessons.builder import graded_line, hidden_key
 from course.messages import say
-from course.tasks import Judged, Key, find_run, judge
-from course.widgets.review import review, review_text
+from course.tasks import Judged, find_run, judge
+from course.widgets.review import review_bundle
 
 # Where the teacher's flags travel from one preprocessor to the next.
 _FLAGS = "fourlenses_flags"
@@ -52,23 +52,23 @@ class MarkAnswers(NbGraderPreprocessor):
                 raise NbGraderException(
                     say("grading.own-code", cell=name, student=about["student"])
                 )
-            key = hidden_key(cell.source)
             judged = judge(
                 TASKS[name],
                 folder / "answers",
                 learner=about["student"],
                 run=find_run(folder),
                 members=members,
-                key=key,
+                # Only a locked cell's source is the teacher's.
+                key=hidden_key(cell.source) if utils.is_locked(cell) else None,
             )
-            _fill(cell, judged, key)
+            _fill(cell, judged)
             if judged.flag:
                 self.log.warning("%s, %s: %s", about["student"], name, judged.flag)
                 resources[_FLAGS][name] = judged.owner
         return nb, resources
 
 
-def _fill(cell: NotebookNode, judged: Judged, key: Key | None) -> None:
+def _fill(cell: NotebookNode, judged: Judged) -> None:
     name = judged.task.name
     # What the learner's copy says there does not matter, and no key is left in it.
     cell.source = graded_line(name)
@@ -78,16 +78,10 @@ def _fill(cell: NotebookNode, judged: Judged, key: Key | None) -> None:
         # Nothing was written. An unchanged cell is what nbgrader gives 0 without
         # asking a person to read it.
         cell.metadata.nbgrader["checksum"] = utils.compute_checksum(cell)
-    about = (judged.task, judged.case, judged.saved.answer, judged.mark, key, True)
-    shown, in_words = review(*about), review_text(*about)
+    cell.outputs = [new_output("display_data", review_bundle(judged, show_truth=True))]
     if judged.flag:
-        in_words = f"{judged.flag}\n\n{in_words}"
-        cell.outputs = [new_output("stream", name="stdout", text=judged.flag + "\n")]
-    else:
-        cell.outputs = []
-    cell.outputs.append(
-        new_output("display_data", {"text/html": shown, "text/plain": in_words})
-    )
+        flag = new_output("stream", name="stdout", text=judged.flag + "\n")
+        cell.outputs.insert(0, flag)
     if not judged.task.kind.by_hand:
         cell.outputs.append(
             new_output(

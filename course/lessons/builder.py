@@ -95,7 +95,7 @@ def build_notebook(lesson: Path) -> nbformat.NotebookNode:
     ids = [cell.id for cell in notebook.cells]
     twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
     if twice:
-        raise ValueError(f"{lesson.name}: {', '.join(twice)} stands there twice.")
+        raise ValueError(f"{lesson.name}: {', '.join(twice)} stand there twice.")
     nbformat.validate(notebook)
     return notebook
 

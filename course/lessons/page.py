@@ -96,7 +96,7 @@ def exercise(name: str) -> object:
 
     task = TASKS[name]
     case = task.case(folder.run, folder.learner)
-    return ExerciseView(task, case, folder, find_key(name), can_check=True)
+    return ExerciseView(task, case, folder, find_key(name))
 
 
 def graded(name: str) -> float | None:
@@ -128,7 +128,7 @@ def graded(name: str) -> float | None:
         members=classmates if _autograding() else (),
         key=find_key(name),
     )
-    display(review_bundle(judged), raw=True)
+    display(review_bundle(judged, show_truth=True), raw=True)
     return None if judged.mark.by_hand else judged.mark.points
 
 

@@ -22,6 +22,8 @@ class Judged:
         The one it was marked against.
     saved : Saved
     mark : Mark
+    key : Key or None
+        What it was marked by, where the task has one.
     flag : str
         A sentence for the teacher, or "".
     owner : str
@@ -32,6 +34,7 @@ class Judged:
     case: Case
     saved: Saved
     mark: Mark
+    key: Key | None = None
     flag: str = ""
     owner: str = ""
 
@@ -75,19 +78,20 @@ def judge(
     if saved.state in ("damaged", "newer"):
         case = task.case(run, learner)
         words = say("judging.unreadable", reason=saved.sentence)
-        return Judged(task, case, saved, Mark(0.0, False, words=(words,)), flag=words)
+        mark = Mark(0.0, False, words=(words,))
+        return Judged(task, case, saved, mark, key, words)
     owner = saved.learner.strip().lower()
     if saved.state == "new" or (owner == learner.strip().lower() and saved.run == run):
         case = task.case(run, learner)
-        return Judged(task, case, saved, _mark(task, case, saved, key))
+        return Judged(task, case, saved, _mark(task, case, saved, key), key)
     case = task.case(saved.run, saved.learner)
     others = {member.strip().lower() for member in members}
     if owner != learner.strip().lower() and owner in others:
         flag = say("judging.of-a-member", owner=saved.learner, learner=learner)
         mark = Mark(0.0, True, words=(say("judging.not-yours"),))
-        return Judged(task, case, saved, mark, flag, saved.learner)
+        return Judged(task, case, saved, mark, key, flag, saved.learner)
     flag = say("judging.of-nobody", owner=saved.learner, run=saved.run, learner=learner)
-    return Judged(task, case, saved, _mark(task, case, saved, key), flag)
+    return Judged(task, case, saved, _mark(task, case, saved, key), key, flag)
 
 
 def _mark(task: Task, case: Case, saved: Saved, key: Key | None) -> Mark:

@@ -150,7 +150,7 @@ class Mark:
 
     @property
     def all_right(self) -> bool:
-        """Whether every part was answered and right."""
+        """Whether something was answered, and all that was answered is right."""
         return bool(self.right) and all(self.right.values())
 
 

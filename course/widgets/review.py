@@ -135,19 +135,22 @@ def review_text(
     return "\n\n".join(paragraphs)
 
 
-def review_bundle(judged: Judged) -> dict[str, str]:
+def review_bundle(judged: Judged, show_truth: bool = False) -> dict[str, str]:
     """Return a review as a notebook's output has it.
 
     Parameters
     ----------
     judged : Judged
+    show_truth : bool
+        As for `review`.
 
     Returns
     -------
     dict of str to str
         Media type to content, for ``display(..., raw=True)``.
     """
-    about = (judged.task, judged.case, judged.saved.answer, judged.mark)
+    answer = judged.saved.answer
+    about = (judged.task, judged.case, answer, judged.mark, judged.key, show_truth)
     return {"text/html": review(*about), "text/plain": review_text(*about)}
 
 

@@ -220,6 +220,8 @@ def test_without_the_plugin_run_all_does_the_same(
     try:
         open_page(trial)
         expect(page.locator(".fl-lesson")).to_have_count(0)
+        # Lab passes over cells it is asked to run before there is a kernel.
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
         page.get_by_role("menuitem", name="Run").click()
         page.get_by_text("Run All Cells", exact=True).click()
 

@@ -61,6 +61,7 @@ def test_an_identity_number_of_each_country(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "811218-9875",
         "811218-9875X",
         "811318-98764",
         "131052-308U",

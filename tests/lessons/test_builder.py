@@ -105,7 +105,7 @@ def test_the_same_exercise_twice_is_refused(tmp_path):
     """Two graded cells of one id would stop nbgrader's whole batch."""
     twice = LESSON + LESSON[LESSON.index("```{code-cell} python\n:task") :]
 
-    with pytest.raises(ValueError, match="run-lengths stands there twice"):
+    with pytest.raises(ValueError, match="run-lengths-exercise stand there twice"):
         build(tmp_path, twice)
 
 

@@ -95,7 +95,7 @@ const DRAWINGS = {
     );
   },
 
-  text: ({ key, label, help, value, rows, longest, closed }, { send, pending }) => {
+  text: ({ key, label, help, value, rows, longest, closed }, { send, pending, later }) => {
     const id = uniqueId(key);
     const helpId = help ? uniqueId(`${key}-help`) : null;
     const field = make(rows ? "textarea" : "input", {
@@ -130,7 +130,7 @@ const DRAWINGS = {
   side_by_side: ({ blocks }, tools) =>
     make("div", { class: `fl-side-by-side fl-of-${blocks.length}` }, blocks.map((each) => tools.element(each))),
 
-  number: ({ key, label, help, value, least, most, step, slider }, { send }) => {
+  number: ({ key, label, help, value, least, most, step, slider }, { send, later }) => {
     const id = uniqueId(key);
     const helpId = help ? uniqueId(`${key}-help`) : null;
     const limits = { min: least, max: most, step };
@@ -195,11 +195,6 @@ const DRAWINGS = {
     ),
 };
 
-/** Once the focus has come to rest: while it moves, nothing may be drawn anew. */
-function later(action) {
-  setTimeout(action);
-}
-
 function simulation(own = {}) {
   const drawings = { ...DRAWINGS, ...own };
   return ({ model, el }) => {
@@ -213,20 +208,36 @@ function simulation(own = {}) {
     const refusal = make("p", { class: "fl-sim-refusal", role: "alert" });
 
     // `send` is for deeds that are kept; `ask` for what only changes the view.
-    const tell = (deed, details, kept) => model.send({ ...details, do: deed, kept });
+    const tell = (deed, details, kept) => {
+      // What is waiting happened before.
+      catchUp();
+      model.send({ ...details, do: deed, kept });
+    };
+    // While the focus moves nothing may be drawn anew, so a change waits for a moment.
+    let waiting = [];
+    const catchUp = () => {
+      const actions = waiting;
+      waiting = [];
+      for (const action of actions) action();
+    };
+    const later = (action) => {
+      waiting.push(action);
+      setTimeout(catchUp);
+    };
+    // What was typed and not yet sent goes out before its field is replaced.
+    const pending = new Set();
+    const flush = () => {
+      catchUp();
+      for (const each of pending) each();
+      pending.clear();
+    };
     const ask = (deed, details = {}) => tell(deed, details, false);
     const send = (deed, details = {}) => {
       saved.saving();
       tell(deed, details, true);
     };
     const refuse = (reason) => (refusal.textContent = reason);
-    // What was typed and not yet sent goes out before its field is replaced.
-    const pending = new Set();
-    const flush = () => {
-      for (const each of pending) each();
-      pending.clear();
-    };
-    const tools = { labels, shown, send, ask, refuse, model, pending };
+    const tools = { labels, shown, send, ask, refuse, model, pending, later };
 
     const keyed = () => [...stage.querySelectorAll("[data-key]")];
     const seen = new Set();

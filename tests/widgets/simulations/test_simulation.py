@@ -275,3 +275,124 @@ def test_chance_belongs_to_the_learner(anybody, name):
 
     drawn = name not in ("semmelweis", "tomorrow")
     assert (scenes[0] != scenes[1]) == drawn
+
+
+def go_far(name, player):
+    """Leave each simulation where most is to be seen."""
+    play = player.open(name)
+    if name == "red-beads":
+        for _ in range(4):
+            play.press("draw").choose("praise", "aino").choose("warn", "signe")
+        play.press("draw").choose("expected", 8).press("draw")
+    elif name == "funnel":
+        play.choose("rule", "1").press("drop")
+        for rule in ("2", "3", "4"):
+            play.choose("rule", rule).choose("guess", "more").press("drop")
+        play.press("all")
+    elif name == "clinic":
+        for _ in range(19):
+            play.press("change+0")
+    elif name == "run-chart-steps":
+        play.choose("looked", "yes")
+        for _ in range(5):
+            play.press("next")
+    elif name == "false-alarm-trials":
+        play.choose("guess", 5).press("run")
+    elif name == "semmelweis":
+        play.choose("guess", "76").press("go").press("go")
+    elif name == "own-data":
+        rows = "".join(f"2027-W{week:02d};{week % 7}\n" for week in range(1, 40))
+        play.bring(f"Week;Falls on the ward\n{rows}".encode()).press("keep")
+    elif name == "tomorrow":
+        for field in ("look", "number", "when"):
+            play.write(field, "12 calls on Thursday")
+        play.press("lock").write("happened", "It rang").write("learned", "Much")
+        play.press("another")
+    return play
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1000])
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_and_the_page_never_scrolls_sideways(
+    open_simulation, player, name, width
+):
+    """On a phone and on a desk; with everything that can be unfolded, unfolded."""
+    go_far(name, player)
+    opened = open_simulation(name, width)
+    if opened.view.scene["can_restart"]:
+        opened.page.get_by_role("button", name="Start again").first.click()
+    for summary in opened.page.locator("summary").all():
+        summary.click()
+
+    assert opened.violations() == ""
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    opened.picture(f"{name}-{width}")
+
+
+@pytest.mark.browser
+def test_the_card_keeps_jupyters_letters_out(open_simulation):
+    """With focus on a radio button, "d d" would delete the cell."""
+    opened = open_simulation("funnel")
+
+    assert opened.root.get_attribute("data-lm-suppress-shortcuts") == "true"
+    assert opened.root.get_attribute("data-fourlenses") == "funnel"
+
+
+@pytest.mark.browser
+def test_a_save_is_told_to_the_page(open_simulation):
+    """The start page and the hand-in button listen for it."""
+    opened = open_simulation("clinic")
+    opened.page.evaluate(
+        "() => window.addEventListener('fourlenses:saved',"
+        " (event) => { window.told = event.detail })"
+    )
+
+    opened.page.get_by_role("button", name="4 hours more").click()
+    opened.page.get_by_text("After week 2").first.wait_for()
+
+    told = opened.page.evaluate("window.told")
+    assert told["ok"] and told["text"].startswith("Saved")
+
+
+@pytest.mark.browser
+def test_what_cannot_be_saved_is_loud_in_the_browser(open_simulation, player):
+    """And trying again is a button."""
+    player.folder.folder.write_text("a file where the folder should be", "utf-8")
+    opened = open_simulation("clinic")
+
+    opened.page.get_by_role("button", name="4 hours more").click()
+    opened.page.get_by_role("alert").get_by_text("Not saved").wait_for()
+    assert opened.violations() == ""
+    player.folder.folder.unlink()
+    opened.page.get_by_role("button", name="Try to save again").click()
+    opened.page.get_by_role("status").get_by_text("Saved").wait_for()
+
+    assert player.kept("clinic")["changes"] == [4]
+
+
+@pytest.mark.browser
+def test_beginning_again_is_asked_for_and_can_be_taken_back(open_simulation, player):
+    """By keyboard; Escape keeps what one has."""
+    player.open("clinic").press("change+4")
+    opened = open_simulation("clinic")
+    opened.tab_to("Start again")
+
+    opened.press("Enter")
+    assert opened.focused() == "Keep what I have"
+    opened.press("Escape")
+    assert opened.focused() == "Start again"
+    opened.press("Enter", "Tab", "Enter")
+    opened.page.get_by_text("After week 1 of").first.wait_for()
+
+    assert player.kept("clinic") == {"round": 1, "changes": []}
+
+
+@pytest.mark.browser
+def test_the_page_lets_go_of_the_model(open_simulation):
+    """When the output is cleared, nothing goes on listening."""
+    opened = open_simulation("tomorrow")
+
+    opened.page.evaluate("window.close_view()")
+
+    assert opened.page.evaluate("window.model.listeners") == 0

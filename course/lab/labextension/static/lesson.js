@@ -125,9 +125,11 @@ class Lesson {
     }
     const runAll = element('button', 'fl-lab-button', { type: 'button' });
     runAll.textContent = words['lab.run-all'];
-    runAll.addEventListener('click', () =>
-      this.NotebookActions.runAll(panel.content, panel.sessionContext),
-    );
+    runAll.addEventListener('click', async () => {
+      // Lab passes over cells it is asked to run before there is a kernel.
+      await panel.sessionContext.ready;
+      this.NotebookActions.runAll(panel.content, panel.sessionContext);
+    });
     items.push(
       ['fourlenses-code', this.codeButton],
       ['fourlenses-run-all', runAll],
