@@ -62,7 +62,7 @@ def test_a_lesson_without_keys_needs_no_file():
         (('why = "Beyond the limit."', 'why = ""'), "items.d01: 'why' must be a text"),
         (('right = "sound"', "right = 1"), "items.d01: 'right' must be a text"),
         (('why = "Within', 'wy = "Within'), "'wy' is not one of right, why, wrong"),
-        (("two-errors.instead", "two-errors.insted"), "'insted' is not one of"),
+        (("two-errors.instead", "two-errors.elsewhere"), "'elsewhere' is not one of"),
         (
             ('by-outcome = "mistake-1"', 'by-outcome = "sound"'),
             "at d01, which is right",
