@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from course.messages import say
+from course.tasks.answers import unfinished_file
 
 START_PAGE = "Start.ipynb"
 MANIFEST = ".fourlenses.json"
@@ -156,6 +156,12 @@ def start_page() -> bytes:
         "cells": [
             {
                 "cell_type": "markdown",
+                "id": "welcome",
+                "metadata": {"deletable": False, "editable": False},
+                "source": say("start-page.welcome").splitlines(keepends=True),
+            },
+            {
+                "cell_type": "markdown",
                 "id": "without-plugin",
                 "metadata": {
                     "deletable": False,
@@ -208,7 +214,7 @@ def fingerprint(name: str, content: bytes) -> str:
     Examples
     --------
     >>> opened = json.loads(start_page())
-    >>> opened["cells"][1]["execution_count"] = 7
+    >>> opened["cells"][2]["execution_count"] = 7
     >>> fingerprint("a.ipynb", json.dumps(opened).encode()) == fingerprint(
     ...     "a.ipynb", start_page()
     ... )
@@ -292,16 +298,8 @@ def _free_name(place: Path, today: date) -> Path:
 def _write(place: Path, content: bytes) -> None:
     """Put a file in its place whole, or not at all."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    beginning = place.with_name(f".fourlenses-{secrets.token_hex(8)}")
-    try:
-        with beginning.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beginning.replace(place)
-    except BaseException:
-        beginning.unlink(missing_ok=True)
-        raise
+    with unfinished_file(place) as unfinished:
+        unfinished.write_bytes(content)
 
 
 def _as_json(value: object) -> bytes:
