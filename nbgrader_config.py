@@ -10,6 +10,8 @@ c.CourseDirectory.ignore = [
     "feedback",
     ".lock",
     "*.unfinished",
+    # Written by the grader; never taken from a submission.
+    "fourlenses-flags.json",
 ]
 
 c.Autograde.autograde_preprocessors = [
@@ -23,8 +25,12 @@ c.Autograde.autograde_preprocessors = [
 
 c.GenerateFeedback.exporter_class = "course.grading.feedback_exporter.FeedbackExporter"
 
-# Last: were the course not installed, this would fail, and nbgrader goes on with what
-# was set before. It must not go on with its own Execute.
-from course.grading.own_programs import put_on_path  # noqa: E402
+try:
+    from course.grading.own_programs import put_on_path
 
-put_on_path()
+    put_on_path()
+# Without the course installed nothing can be graded. nbgrader drops all the settings of
+# a file that raises, and would go on with its own Execute; so this file does not raise,
+# and nbgrader stops where it cannot find MarkAnswers.
+except ImportError:
+    pass

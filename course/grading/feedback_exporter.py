@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from nbgrader import utils
+from nbgrader.api import Gradebook
 from traitlets import Bool
 
 from course.exercises import TASKS
@@ -77,10 +78,18 @@ class FeedbackExporter(Exporter):
             members=members_of_run(folder.parent.parent, about["db_url"]),
             key=keys.get(name),
         )
-        waiting = judged.mark.by_hand and grade.get("needs_manual_grade", False)
+        waiting = judged.mark.by_hand and _needs_a_person(name, about)
         return section_of(
             judged,
             points=None if waiting else grade["score"],
             comment=comment,
             show_truth=self.show_truth,
         )
+
+
+def _needs_a_person(cell: str, about: Mapping[str, str]) -> bool:
+    """Whether a cell is still to be marked by hand; nbgrader's cells do not say."""
+    with Gradebook(about["db_url"]) as gradebook:
+        return gradebook.find_grade(
+            cell, about["notebook"], about["assignment"], about["student"]
+        ).needs_manual_grade

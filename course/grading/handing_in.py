@@ -12,21 +12,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from course.grading.feedback import Section, feedback_body, feedback_page, section_of
-from course.grading.marking import graded_tasks, mark_answers, total
+from course.grading.marking import find_keys, graded_tasks, mark_answers, total
 from course.grading.own_programs import put_on_path
 from course.lessons.page import answers_here
 from course.lessons.progress import workspace_here
 from course.messages import say
-from course.tasks import AnswerFolder, Judged
+from course.tasks import AnswerFolder, Judged, Key
 from course.tasks.answers import unfinished_file
+from course.tasks.learner import RUN_FILE
 from course.widgets.hand_in import HandedIn, HandInView, NotHandedIn
 
 # Handed in with the notebook; anything else in the folder stays at home.
-_WITH_IT = ("course-run.json",)
+_WITH_IT = (RUN_FILE,)
 
 
 def hand_in(lesson: str) -> HandInView | None:
@@ -83,7 +85,8 @@ def handed_in_earlier(
     try:
         when = (submitted / "timestamp.txt").read_text("utf-8").removesuffix(" UTC")
         handed_in = datetime.fromisoformat(when).replace(tzinfo=UTC).astimezone()
-        judged = _mark(submitted, submitted / f"{lesson}.ipynb", folder)
+        notebook = submitted / f"{lesson}.ipynb"
+        judged = _mark(submitted, notebook, folder, find_keys(graded_tasks(notebook)))
     except (OSError, ValueError):
         return None
     notebook = here / f"{lesson}.ipynb"
@@ -130,8 +133,10 @@ def hand_in_here(
     now = datetime.now().astimezone()
     try:
         submitted = workspace / "submitted" / learner / here.name
+        # Before anything is copied: a key that cannot be read stops here.
+        keys = find_keys(graded_tasks(notebook))
         copy_submission(here, notebook, submitted, now)
-        judged = _mark(submitted, notebook, folder)
+        judged = _mark(submitted, notebook, folder, keys)
         sections = _sections(judged)
         title = lesson_title(notebook)
         page = workspace / "feedback" / learner / here.name / f"{lesson}.html"
@@ -150,12 +155,15 @@ def hand_in_here(
     return _handed_in(judged, notebook, folder, page.relative_to(workspace), now)
 
 
-def _mark(submitted: Path, notebook: Path, folder: AnswerFolder) -> list[Judged]:
+def _mark(
+    submitted: Path, notebook: Path, folder: AnswerFolder, keys: Mapping[str, Key]
+) -> list[Judged]:
     return mark_answers(
         graded_tasks(notebook),
         submitted / "answers",
         learner=folder.learner,
         run=folder.run,
+        keys=keys,
     )
 
 
@@ -211,9 +219,16 @@ def copy_submission(
             shutil.copyfile(answer, fresh / "answers" / answer.name)
         stamp = when.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         (fresh / "timestamp.txt").write_text(stamp, "utf-8")
+        earlier = Path(temporary) / "earlier"
         if submitted.exists():
-            os.rename(submitted, Path(temporary) / "earlier")
-        os.rename(fresh, submitted)
+            os.rename(submitted, earlier)
+        try:
+            os.rename(fresh, submitted)
+        # Windows refuses while a virus scanner looks at the fresh files.
+        except OSError:
+            if earlier.exists():
+                os.rename(earlier, submitted)
+            raise
 
 
 def hand_in_to_exchange(here: Path) -> HandedIn:

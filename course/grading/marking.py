@@ -9,6 +9,7 @@ from pathlib import Path
 from course.exercises import TASKS
 from course.lessons.page import find_key
 from course.tasks import Judged, Key, Task, judge
+from course.tasks.judging import KeyMissing
 
 
 def graded_tasks(notebook: Path) -> list[Task]:
@@ -44,8 +45,8 @@ def mark_answers(
     *,
     learner: str,
     run: str,
+    keys: Mapping[str, Key],
     members: Collection[str] = (),
-    keys: Mapping[str, Key] | None = None,
 ) -> list[Judged]:
     """Mark every task of a submission; none can stop the others.
 
@@ -55,31 +56,55 @@ def mark_answers(
     answers : Path
         Their answer files.
     learner, run : str
+    keys : mapping of str to Key
+        A task whose key is not among them waits, as if for a person.
     members : collection of str
         Everybody in the course run.
-    keys : mapping of str to Key, optional
-        Looked for beside the lessons where it is not given.
 
     Returns
     -------
     list of Judged
         In the order of `tasks`.
     """
-    return [
-        judge(
-            task,
-            answers,
-            learner=learner,
-            run=run,
-            members=members,
-            key=find_key(task.name) if keys is None else keys.get(task.name),
-        )
-        for task in tasks
-    ]
+    judged = []
+    for task in tasks:
+        key = keys.get(task.name)
+        try:
+            one = judge(
+                task, answers, learner=learner, run=run, members=members, key=key
+            )
+        except KeyMissing as missing:
+            one = missing.judged
+        judged.append(one)
+    return judged
+
+
+def find_keys(tasks: Collection[Task]) -> dict[str, Key]:
+    """Return the keys of some tasks, as far as this machine has them.
+
+    Parameters
+    ----------
+    tasks : collection of Task
+
+    Returns
+    -------
+    dict of str to Key
+
+    Raises
+    ------
+    ValueError
+        If a file of keys cannot be read.
+    """
+    found = {task.name: find_key(task.name) for task in tasks if task.needs_key}
+    return {name: key for name, key in found.items() if key is not None}
 
 
 def total(judged: Collection[Judged]) -> tuple[float, float]:
     """Return the points earned so far, and those that could be earned by machine."""
     earned = sum(one.mark.points for one in judged)
-    by_machine = sum(one.task.points for one in judged if not one.task.kind.by_hand)
+    by_machine = sum(
+        one.task.points
+        for one in judged
+        if not (one.task.kind.by_hand or one.mark.by_hand)
+    )
     return float(earned), float(by_machine)

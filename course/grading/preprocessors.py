@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from course.widgets.review import review_bundle
 
 # Where the teacher's flags travel from one preprocessor to the next.
 _FLAGS = "fourlenses_flags"
+# Task to the other member whose case was answered, or to "".
+FLAG_FILE = "fourlenses-flags.json"
 
 
 class MarkAnswers(NbGraderPreprocessor):
@@ -43,6 +46,8 @@ class MarkAnswers(NbGraderPreprocessor):
         folder = Path(resources["metadata"]["path"])
         about = resources["nbgrader"]
         resources[_FLAGS] = {}
+        # One that was handed in is not ours.
+        (folder / FLAG_FILE).unlink(missing_ok=True)
         members = members_of_run(folder.parent.parent, about["db_url"])
         for cell in nb.cells:
             if not utils.is_grade(cell):
@@ -96,29 +101,38 @@ def _fill(cell: NotebookNode, judged: Judged) -> None:
 class FlagForTeacher(NbGraderPreprocessor):
     """Ask the teacher to look at flagged answers, in both submissions concerned.
 
-    Comes after ``SaveAutoGrades``, which would clear the flags.
+    Comes after ``SaveAutoGrades``, which would clear the flags. Whose case was answered
+    is kept beside the graded notebook, so that it does not matter which of the two
+    submissions is graded first, or again.
     """
 
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
-        """Set *needs manual grade* on each flagged cell."""
-        flags = resources.get(_FLAGS, {})
-        if not flags:
-            return nb, resources
+        """Set *needs manual grade* on each cell concerned."""
         about = resources["nbgrader"]
+        folder = Path(resources["metadata"]["path"])
+        flags = resources.get(_FLAGS, {})
+        if flags:
+            (folder / FLAG_FILE).write_text(json.dumps(flags) + "\n", "utf-8")
+        concerned = {(name, about["student"]) for name in flags}
+        concerned |= {(name, owner) for name, owner in flags.items() if owner}
+        for path in folder.parent.parent.glob(f"*/{folder.name}/{FLAG_FILE}"):
+            concerned |= {
+                (name, owner)
+                for name, owner in json.loads(path.read_text("utf-8")).items()
+                if owner == about["student"]
+            }
         with Gradebook(about["db_url"]) as gradebook:
-            for name, owner in flags.items():
-                for student in filter(None, (about["student"], owner)):
-                    try:
-                        grade = gradebook.find_grade(
-                            name, about["notebook"], about["assignment"], student
-                        )
-                    # The other has not handed in, or is not graded yet: their own
-                    # submission is then looked at because of this one.
-                    except MissingEntry:
-                        continue
-                    grade.needs_manual_grade = True
+            for name, student in concerned:
+                try:
+                    grade = gradebook.find_grade(
+                        name, about["notebook"], about["assignment"], student
+                    )
+                # The other is not graded yet; this is done when they are.
+                except MissingEntry:
+                    continue
+                grade.needs_manual_grade = True
             gradebook.db.commit()
         return nb, resources
 

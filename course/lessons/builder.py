@@ -17,6 +17,7 @@ from course.exercises import SIMULATIONS, TASKS
 from course.tasks import Key, Task
 from course.tasks.answers import unfinished_file
 from course.tasks.keys import read_keys
+from course.tasks.learner import EVERYBODY, RUN_FILE
 
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 START_LINE = "from course import exercise, graded, hand_in, start"
@@ -103,6 +104,8 @@ def build_notebook(lesson: Path) -> nbformat.NotebookNode:
 def write_lesson(lesson: Path) -> Path:
     """Build a lesson's notebook and put it in its assignment folder.
 
+    The name of the course run lies beside it; one that is there already stays.
+
     Parameters
     ----------
     lesson : Path
@@ -116,6 +119,12 @@ def write_lesson(lesson: Path) -> Path:
     target.parent.mkdir(exist_ok=True)
     with unfinished_file(target) as unfinished:
         unfinished.write_text(as_text(build_notebook(lesson)), encoding="utf-8")
+    # Always there, so that autograde puts the teacher's in the place of one that a
+    # learner wrote to choose figures by.
+    run = target.with_name(RUN_FILE)
+    if not run.exists():
+        with unfinished_file(run) as unfinished:
+            unfinished.write_text(json.dumps({"run": EVERYBODY}) + "\n", "utf-8")
     return target
 
 

@@ -119,7 +119,13 @@ def graded(name: str) -> float | None:
 
     from course.widgets.review import review_bundle
 
-    classmates = {p.name for p in Path.cwd().parent.parent.glob("*") if p.is_dir()}
+    autograded = Path.cwd().parent.parent
+    classmates = {
+        path.name
+        for folder in (autograded, autograded.parent / "submitted")
+        for path in folder.glob("*")
+        if path.is_dir()
+    }
     judged = judge(
         TASKS[name],
         folder.folder,
@@ -128,6 +134,9 @@ def graded(name: str) -> float | None:
         members=classmates if _autograding() else (),
         key=find_key(name),
     )
+    if judged.flag:
+        # Not on the error stream: nbgrader gives 0 to whatever writes there.
+        print(judged.flag)
     display(review_bundle(judged, show_truth=True), raw=True)
     return None if judged.mark.by_hand else judged.mark.points
 

@@ -39,6 +39,20 @@ class Judged:
     owner: str = ""
 
 
+class KeyMissing(ValueError):
+    """An answer is in order, and the key to mark it by is not at hand.
+
+    Attributes
+    ----------
+    judged : Judged
+        The answer, waiting to be marked.
+    """
+
+    def __init__(self, judged: Judged):
+        super().__init__(f"{judged.task.name} needs its key to be marked.")
+        self.judged = judged
+
+
 def judge(
     task: Task,
     answers: Path,
@@ -71,8 +85,8 @@ def judge(
 
     Raises
     ------
-    ValueError
-        If the task needs a key and none is given.
+    KeyMissing
+        If there is an answer to mark and not the key that it takes.
     """
     saved = read_answer(answers / f"{task.name}.json", task.name)
     if saved.state in ("damaged", "newer"):
@@ -85,11 +99,11 @@ def judge(
         case = task.case(run, learner)
         return Judged(task, case, saved, _mark(task, case, saved, key), key)
     case = task.case(saved.run, saved.learner)
-    others = {member.strip().lower() for member in members}
+    others = {member.strip().lower(): member for member in members}
     if owner != learner.strip().lower() and owner in others:
         flag = say("judging.of-a-member", owner=saved.learner, learner=learner)
         mark = Mark(0.0, True, words=(say("judging.not-yours"),))
-        return Judged(task, case, saved, mark, key, flag, saved.learner)
+        return Judged(task, case, saved, mark, key, flag, others[owner])
     flag = say("judging.of-nobody", owner=saved.learner, run=saved.run, learner=learner)
     return Judged(task, case, saved, _mark(task, case, saved, key), key, flag)
 
@@ -97,5 +111,6 @@ def judge(
 def _mark(task: Task, case: Case, saved: Saved, key: Key | None) -> Mark:
     mark = task.mark(case, saved.answer, key)
     if mark is None:
-        raise ValueError(f"{task.name} needs its key to be marked.")
+        waits = Mark(0.0, True, words=(say("judging.needs-key"),), by_hand=True)
+        raise KeyMissing(Judged(task, case, saved, waits))
     return mark

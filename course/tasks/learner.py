@@ -18,7 +18,7 @@ EVERYBODY = "four-lenses"
 
 _NAME = re.compile(r"[^\W_][\w.-]{0,39}")
 _NAME_FILE = ".fourlenses-name"
-_RUN_FILE = "course-run.json"
+RUN_FILE = "course-run.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,11 @@ def find_learner(environment: Mapping[str, str] = os.environ) -> Learner:
     >>> find_learner({"JUPYTERHUB_USER": "amira"})
     Learner(name='amira', chosen=False)
     """
-    for variable in ("FOURLENSES_LEARNER", "JUPYTERHUB_USER"):
-        if environment.get(variable):
-            return Learner(_as_name(environment[variable]))
+    if environment.get("FOURLENSES_LEARNER"):
+        return Learner(_as_name(environment["FOURLENSES_LEARNER"]))
+    if environment.get("JUPYTERHUB_USER"):
+        # As it is, perhaps an e-mail address: nbgrader knows the student by it.
+        return Learner(environment["JUPYTERHUB_USER"])
     workspace = environment.get("FOURLENSES_WORKSPACE")
     if workspace:
         try:
@@ -114,7 +116,7 @@ def find_run(assignment_folder: Path) -> str:
         `EVERYBODY` where no run is named.
     """
     try:
-        run = json.loads((assignment_folder / _RUN_FILE).read_text("utf-8"))["run"]
+        run = json.loads((assignment_folder / RUN_FILE).read_text("utf-8"))["run"]
     except (OSError, ValueError, KeyError, TypeError):
         return EVERYBODY
     return run if isinstance(run, str) and run else EVERYBODY

@@ -16,6 +16,11 @@ from course.tasks.task import Answer, Case
 NEAR = 10
 
 
+def _is_number(value: Any) -> bool:
+    # A slip of the finger is remarked on; a number beyond that is no answer.
+    return type(value) in (int, float) and abs(value) < 1e6
+
+
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """A chance from 0 to 100 per cent for each claim.
@@ -29,7 +34,7 @@ class Prediction:
 
     def complaint(self, case: Case, answer: Answer) -> str:
         """Say what is not ``{claim: number}``."""
-        return complain_about_mapping(case, answer, lambda p: type(p) in (int, float))
+        return complain_about_mapping(case, answer, _is_number)
 
     def remarks(self, case: Case, answer: Answer) -> tuple[str, ...]:
         """Say of each number beyond 0 to 100 that it is."""

@@ -8,7 +8,9 @@ import numpy as np
 
 
 def _number(text: str) -> int:
-    return int.from_bytes(sha256(text.strip().lower().encode()).digest()[:8], "big")
+    # A forged file may name half a letter.
+    encoded = text.strip().lower().encode(errors="surrogatepass")
+    return int.from_bytes(sha256(encoded).digest()[:8], "big")
 
 
 def generator_for(run: str, task: str, learner: str) -> np.random.Generator:

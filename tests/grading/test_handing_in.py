@@ -1,6 +1,7 @@
 """*Hand in* on a laptop: a whole copy, a mark, a page; and nothing run."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def test_the_copy_is_what_nbgrader_collects(here, folder):
     assert names == {
         "variation.ipynb",
         "timestamp.txt",
+        "course-run.json",
         "answers/signals.json",
         "answers/own-measure.json",
     }
@@ -100,6 +102,42 @@ def test_what_came_of_it_is_there_again_later(here, folder):
     earlier = handed_in_earlier(here, LESSON, folder, here.parent)
 
     assert (earlier.points, earlier.sentence) == (handed_in.points, handed_in.sentence)
+
+
+def test_without_keys_the_rest_is_still_marked(here, folder, monkeypatch):
+    """The lesson was opened outside the course: what needs a key waits."""
+    case = next(
+        t for t in graded_tasks(here / f"{LESSON}.ipynb") if t.name == "two-errors"
+    ).case("four-lenses", "siri")
+    given = {item.id: case.options[0].id for item in case.items}
+    folder.save("two-errors", given, version=0)
+    monkeypatch.delenv("FOURLENSES_COURSE_ROOT")
+    monkeypatch.setattr("course.lessons.page._told", {})
+    handed_in = hand_in_here(here, LESSON, folder, here.parent)
+
+    tasks = {task.name: task for task in graded_tasks(here / f"{LESSON}.ipynb")}
+    assert handed_in.points == tasks["signals"].points
+    assert handed_in.max_points == 56 - tasks["two-errors"].points
+    assert "marked by a key that is not on this computer" in handed_in.feedback_html
+
+
+def test_a_swap_that_fails_puts_the_earlier_copy_back(here, folder, monkeypatch):
+    """As on Windows, where a virus scanner may hold the fresh files."""
+    before = hand_in_here(here, LESSON, folder, here.parent)
+    folder.save("signals", None, version=1)
+    rename = os.rename
+
+    def held(source, target):
+        if Path(source).name == "fresh":
+            raise PermissionError(13, "held by another program")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", held)
+    with pytest.raises(NotHandedIn, match="held by another program"):
+        hand_in_here(here, LESSON, folder, here.parent)
+    earlier = handed_in_earlier(here, LESSON, folder, here.parent)
+
+    assert earlier.points == before.points
 
 
 def test_what_is_missing_is_named(here, folder):

@@ -4,15 +4,19 @@ import csv
 import html
 import json
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from traitlets.config.loader import PyFileConfigLoader
 
 from course.exercises import TASKS
 from course.grading.rehearsal import rehearse
 from course.tasks import AnswerFolder
 from course.tasks.keys import read_all_keys
 
+ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "04-variation"
 LEARNERS = 13
 
@@ -87,6 +91,9 @@ def test_feedback_is_one_static_page_each(graded):
         page = graded.root / "feedback" / learner / ASSIGNMENT / "variation.html"
         text = page.read_text("utf-8")
         assert f"feedback for {learner}" in text
+        # A text nobody has read yet has no points, rather than none earned.
+        wrote = graded.ways[learner] not in ("blank", "copier")
+        assert ("read by a person and comes on top" in text) == wrote
         for never in ("<script", "http://", "https://", "javascript:", "HIDDEN"):
             assert never not in text.replace("http://www.w3.org/2000/svg", "")
 
@@ -154,6 +161,34 @@ def test_a_copied_case_is_flagged_in_both_submissions(graded):
 
     assert scores[copier, "run-lengths"] == (0, True)
     assert scores[owner, "run-lengths"] == (TASKS["run-lengths"].points, True)
+    # Whichever of the two is graded last.
+    graded.nbgrader("autograde", ASSIGNMENT, "--student", owner, "--force")
+    assert graded.scores()[owner, "run-lengths"][1]
+
+
+def test_nobody_chooses_their_own_figures(graded):
+    """A course run named in the submission is not the teacher's: flagged."""
+    expert = [name for name, way in graded.ways.items() if way == "expert"][-1]
+    submitted = graded.root / "submitted" / expert / ASSIGNMENT
+    (submitted / "course-run.json").write_text('{"run": "r69"}')
+    truth = TASKS["signals"].case("r69", expert).truth
+    path = submitted / "answers" / "signals.json"
+    path.unlink()
+    AnswerFolder(submitted / "answers", expert, "r69").save("signals", truth, version=0)
+    graded.nbgrader("autograde", ASSIGNMENT, "--student", expert, "--force")
+
+    assert graded.scores()[expert, "signals"][1]
+    assert not graded.scores()[expert, "which-rule"][1]
+
+
+def test_without_the_course_nbgrader_does_not_run_learners_code(monkeypatch):
+    """The settings stay when the course cannot be imported; grading then stops."""
+    monkeypatch.setitem(sys.modules, "course.grading.own_programs", None)
+    settings = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
+
+    (first, *rest) = settings.Autograde.autograde_preprocessors
+    assert first == "course.grading.preprocessors.MarkAnswers"
+    assert not [name for name in rest if "Execute" in name]
 
 
 def test_nothing_of_a_learners_code_is_run(graded, tmp_path):

@@ -17,6 +17,13 @@ def test_the_hub_knows_its_user(tmp_path):
     assert not find_learner(environment).chosen
 
 
+def test_a_hub_user_keeps_the_name_nbgrader_knows():
+    """An e-mail address is a folder's name there, letter by letter."""
+    hub = {"JUPYTERHUB_USER": "amira@region.example"}
+
+    assert find_learner(hub).name == "amira@region.example"
+
+
 def test_a_name_given_at_start_goes_first():
     """``fourlenses learn --name`` is for a shared computer."""
     environment = {"FOURLENSES_LEARNER": "siri", "JUPYTERHUB_USER": "jonas"}
@@ -55,7 +62,7 @@ def test_what_cannot_name_a_folder_is_refused(tmp_path, name):
 )
 def test_any_user_name_can_name_a_folder(user, name):
     """Windows and directories of people have names with spaces and more."""
-    assert find_learner({"JUPYTERHUB_USER": user}).name == name
+    assert find_learner({"FOURLENSES_LEARNER": user}).name == name
 
 
 def test_a_spoilt_name_file_is_passed_over(tmp_path):
