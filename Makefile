@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PROSE := $(wildcard *.md docs/*.md source/*.md) course/messages
+PROSE := $(wildcard *.md docs/*.md docs/*/*.md source/*.md) course/messages
 
 .PHONY: help setup learn test lint format lessons release bench lock screenshots clean
 

@@ -233,9 +233,9 @@ def test_hidden_chance_is_caught(source, caught):
     assert list(hidden_chance(source)) == caught
 
 
-def test_import_course_loads_nothing_heavy():
-    """Every lesson begins with this import: it must cost next to nothing."""
-    script = "import sys, course; print(*sys.modules)"
+def loaded_by(*modules):
+    """Return what a fresh Python has loaded after importing `modules`."""
+    script = f"import sys, {', '.join(modules)}; print(*sys.modules)"
     finished = subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,
@@ -243,6 +243,25 @@ def test_import_course_loads_nothing_heavy():
         text=True,
         check=True,
     )
+    return set(finished.stdout.split())
+
+
+def test_import_course_loads_nothing_heavy():
+    """Every lesson begins with this import: it must cost next to nothing."""
     heavy = {"pandas", "matplotlib", "nbgrader", "ipywidgets", "anywidget", "numpy"}
 
-    assert heavy & set(finished.stdout.split()) == set()
+    assert heavy & loaded_by("course") == set()
+
+
+def test_a_learner_does_not_wait_for_what_teachers_use():
+    """The lines of a notebook load none of the libraries that take seconds."""
+    slow = {"pandas", "matplotlib", "nbgrader", "nbformat", "jupytext"}
+    lines = (
+        "course.lessons.page",
+        "course.lessons.progress",
+        "course.grading.handing_in",
+        "course.widgets.exercise",
+        "course.widgets.simulations",
+    )
+
+    assert slow & loaded_by(*lines) == set()

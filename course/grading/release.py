@@ -13,7 +13,7 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
 from course.grading.own_programs import put_on_path
-from course.lessons import assignment_folder, find_lessons
+from course.lessons.builder import assignment_folder, find_lessons
 
 
 def make_release(root: Path, target: Path) -> list[Path]:

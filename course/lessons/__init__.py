@@ -9,20 +9,7 @@ follow from it:
     an exercise, and beneath a graded one the locked cell that marks it;
 ``:hand-in: variation``
     the button at the end.
+
+Nothing is imported here: the lines of a notebook (`page`, `progress`) must not wait for
+what builds notebooks (`builder`), whose libraries take seconds to load.
 """
-
-from course.lessons.builder import (
-    assignment_folder,
-    build_notebook,
-    find_lessons,
-    notebook_path,
-    write_lesson,
-)
-
-__all__ = [
-    "assignment_folder",
-    "build_notebook",
-    "find_lessons",
-    "notebook_path",
-    "write_lesson",
-]

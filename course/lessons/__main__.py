@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from course.lessons import find_lessons, write_lesson
+from course.lessons.builder import find_lessons, write_lesson
 
 if __name__ == "__main__":
     for lesson in find_lessons(Path("source")):

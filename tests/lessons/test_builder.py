@@ -6,8 +6,7 @@ import nbformat
 import pytest
 
 from course.exercises import MODULES, TASKS
-from course.lessons import build_notebook, find_lessons, notebook_path
-from course.lessons.builder import as_text
+from course.lessons.builder import as_text, build_notebook, find_lessons, notebook_path
 
 ROOT = Path(__file__).parents[2]
 LESSONS = find_lessons(ROOT / "source")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from course.grading.release import make_release
-from course.lessons import find_lessons, notebook_path
+from course.lessons.builder import find_lessons, notebook_path
 from course.tasks.keys import read_all_keys
 
 ROOT = Path(__file__).parents[2]
