@@ -43,7 +43,7 @@ def exercise(page: Page, name: str) -> Locator:
 def kept(card: Locator, answers: AnswerFolder, name: str, answer: object) -> None:
     """Wait until the page says that it is saved, then look on the disk."""
     expect(card.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))).to_be_visible()
-    for _ in range(100):
+    for _ in range(600):
         if answers.load(name).answer == answer:
             break
         card.page.wait_for_timeout(100)
@@ -297,12 +297,12 @@ def test_check_hint_and_reset_by_keys(lesson, answers):
     expect(card.get_by_role("button", name="Keep my answer")).to_be_focused()
     tab_to(lesson, card.get_by_role("button", name="Empty it"))
     lesson.keyboard.press("Enter")
-    for _ in range(100):
+    for _ in range(600):
         if answers.load("bead-verdict").answer is None:
             break
         lesson.wait_for_timeout(100)
     assert answers.load("bead-verdict").answer is None
-    assert card.locator("input:checked").count() == 0
+    expect(card.locator("input:checked")).to_have_count(0)
 
 
 def test_the_round_of_a_self_learner(
@@ -342,7 +342,9 @@ def test_the_round_of_a_self_learner(
     assert mark["points"] == sum(TASKS[name].points for name in right)
     assert (workspace / "submitted" / LEARNER / "04-variation" / "answers").is_dir()
     nothing_for_axe(page, ".jp-OutputArea-output [data-fourlenses]")
-    assert console_errors == []
+    # If Lab saved the notebook in between, its outputs name the widgets of the page
+    # before the reload, until the lesson has opened again.
+    assert [e for e in console_errors if "widget model not found" not in e] == []
 
     feedback = workspace / "feedback" / LEARNER / "04-variation" / "variation.html"
     page.goto(feedback.as_uri())
@@ -358,7 +360,8 @@ def still_there(page: Page, given: dict) -> None:
     signals = case_of("signals")
     marked = exercise(page, "signals").locator(".point[aria-checked=true]")
     expect(marked).to_have_count(sum(len(v) for v in signals.truth.values()))
-    assert exercise(page, "bead-verdict").locator("input:checked").count() == 12
+    chosen = exercise(page, "bead-verdict").locator("input:checked")
+    expect(chosen).to_have_count(12)
     cards = exercise(page, "funnel-order").locator("li.fl-movable")
     texts = {item.id: item.text for item in case_of("funnel-order").items}
     for place, card in enumerate(given["funnel-order"]):
