@@ -4,6 +4,18 @@
 # Montgomery (2013), Introduction to SQC, 7th ed., Appendix VI, d2 for n = 2.
 MEAN_RANGE_OF_TWO = 1.128
 
+# A moving range beyond this many mean ranges is outside: D4 for n = 2, as printed.
+# Montgomery (2013), Appendix VI.
+UPPER_RANGE_FACTOR = 3.267
+
+# The median of a geometric distribution with a large mean, over the mean: ln 2.
+# Provost and Murray, The Health Care Data Guide, on g charts.
+GEOMETRIC_MEDIAN_OF_MEAN = 0.693
+
+# Nelson (1994), J Qual Technol 26(3): 239-240: exponential times to this power's root
+# are nearly normal.
+WEIBULL_TO_NORMAL = 3.6
+
 # Shewhart's choice: far enough to be rare, near enough to be useful.
 SIGMAS_TO_LIMIT = 3
 
@@ -18,12 +30,16 @@ POINTS_IN_A_TREND = 5
 RUN_ALLOWANCE = 3
 CROSSINGS_QUANTILE = (1, 20)
 
+# Our own choice: a line through three points tells nothing about a fourth.
+FEWEST_POINTS_FOR_LINES = 4
+
 # Below this many useful points the run rules have next to no power.
 FEWEST_USEFUL_POINTS = 10
 
-# A measured value and a median of two others can differ by float noise alone;
-# nine decimals are far below any measure's own, and far above the noise.
-TIE_DECIMALS = 9
+# A measured value and a median of two others can differ by float noise alone; a
+# billionth of the largest value is far below any measure's own precision, and far
+# above the noise.
+TIE = 1e-9
 
 # Our own choice: so far out that no two readers would disagree, however they judge.
 SIGMAS_TO_BLATANT = 4

@@ -1,4 +1,4 @@
-"""Control limits: numbers in, numbers out."""
+"""Control limits as two or three numbers, where no chart is needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course.charts.constants import MEAN_RANGE_OF_TWO, SIGMAS_TO_LIMIT
+from course.charts.constants import SIGMAS_TO_LIMIT
+from course.charts.moving_ranges import sigma_from_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,10 @@ def individuals_limits(values: ArrayLike) -> ControlLimits:
     ControlLimits(lower=7.06..., centre=11.5, upper=15.93...)
     """
     values = np.asarray(values, dtype=float)
-    moving_ranges = np.abs(np.diff(values))
-    moving_ranges = moving_ranges[~np.isnan(moving_ranges)]
-    if moving_ranges.size == 0:
+    sigma = sigma_from_ranges(values)
+    if math.isnan(sigma):
         raise ValueError("An individuals chart needs two neighbouring measurements.")
-
     centre = float(np.nanmean(values))
-    sigma = float(moving_ranges.mean()) / MEAN_RANGE_OF_TWO
     reach = SIGMAS_TO_LIMIT * sigma
     return ControlLimits(lower=centre - reach, centre=centre, upper=centre + reach)
 

@@ -19,7 +19,7 @@ from course.charts.constants import (
     POINTS_IN_A_SHIFT,
     POINTS_IN_A_TREND,
     RUN_ALLOWANCE,
-    TIE_DECIMALS,
+    TIE,
 )
 
 
@@ -91,7 +91,7 @@ def run_centre(values: ArrayLike, baseline: int | None = None) -> float:
     measured = values[~np.isnan(values)]
     if measured.size == 0:
         raise ValueError("A median needs at least one measurement.")
-    return round(float(np.median(measured)), TIE_DECIMALS)
+    return float(np.median(measured))
 
 
 def sides_of(values: ArrayLike, centre: ArrayLike) -> np.ndarray:
@@ -114,8 +114,13 @@ def sides_of(values: ArrayLike, centre: ArrayLike) -> np.ndarray:
     >>> sides_of([3, 5, 4, float("nan")], centre=4)
     array([-1,  1,  0,  0], dtype=int8)
     """
-    distance = np.round(np.asarray(values, dtype=float) - centre, TIE_DECIMALS)
-    return (distance > 0).astype(np.int8) - (distance < 0)
+    values = np.asarray(values, dtype=float)
+    distance = values - centre
+    largest = np.max(
+        np.abs(values), axis=-1, keepdims=True, initial=0, where=~np.isnan(values)
+    )
+    tie = TIE * largest
+    return (distance > tie).astype(np.int8) - (distance < -tie)
 
 
 def steps_of(values: ArrayLike) -> np.ndarray:

@@ -21,7 +21,6 @@ from course.charts.constants import (
     POINTS_IN_A_TREND,
     SIGMAS_TO_BLATANT,
     SIGMAS_TO_LIMIT,
-    TIE_DECIMALS,
 )
 from course.charts.limits import individuals_limits
 from course.charts.runs import (
@@ -381,7 +380,7 @@ def _promising(plan: SeriesPlan, candidates: np.ndarray) -> np.ndarray:
     periods = np.setdiff1d(np.arange(1, plan.periods + 1), plan.gaps)
     values = candidates[:, periods - 1]
 
-    centres = np.round(np.median(values, axis=1, keepdims=True), TIE_DECIMALS)
+    centres = np.median(values, axis=1, keepdims=True)
     sides = sides_of(values, centres)
     runs = number_runs(sides)
     longest = run_lengths(runs).max(axis=1)

@@ -16,7 +16,7 @@ from course.charts import (
     run_centre,
     runs_about,
 )
-from course.charts.constants import POINTS_IN_A_SHIFT, POINTS_IN_A_TREND, TIE_DECIMALS
+from course.charts.constants import POINTS_IN_A_SHIFT, POINTS_IN_A_TREND
 from course.charts.pictures import format_value
 from course.charts.runs import (
     crossings_required,
@@ -178,7 +178,7 @@ def _draw_with_ties_and_gap(
     while True:
         periods = int(figures.integers(20, 33))
         pool = _draw_drifting(measure, figures, _POOL, periods)
-        centres = np.round(np.median(pool, axis=1, keepdims=True), TIE_DECIMALS)
+        centres = np.median(pool, axis=1, keepdims=True)
         sides = sides_of(pool, centres)
         runs = number_runs(sides)
         longest, crossings = run_lengths(runs).max(axis=1), runs.max(axis=1) - 1
@@ -397,7 +397,7 @@ def _readings(pool: np.ndarray) -> dict[str, np.ndarray]:
     -------
     dict of str to ndarray of bool, shape (series, 4)
     """
-    centres = np.round(np.median(pool, axis=1, keepdims=True), TIE_DECIMALS)
+    centres = np.median(pool, axis=1, keepdims=True)
     sides, steps = sides_of(pool, centres), steps_of(pool)
     useful = np.count_nonzero(sides, axis=1)
     runs = number_runs(sides)

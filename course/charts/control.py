@@ -1,0 +1,295 @@
+"""A series with its lines: the one result of every run chart and Shewhart chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course.charts.constants import FEWEST_POINTS_FOR_LINES, SIGMAS_TO_LIMIT, TIE
+from course.charts.observations import read_sizes, read_values
+from course.charts.phases import Phases, divide_phases
+from course.charts.runs import RunSignals, find_run_signals, run_centre
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ControlChart:
+    """What a chart of a series over time consists of. Its arrays are read-only.
+
+    Attributes
+    ----------
+    kind : str
+        "run", "i", "mr", "p", "p-prime", "np", "c", "u", "u-prime", "g", "t", "xbar",
+        "s" or "r".
+    values : ndarray of float, shape (n,)
+        What is plotted, oldest first; NaN where nothing was measured.
+    sizes : ndarray of float, shape (n,), or None
+        Denominators, or the measurements in each subgroup; 0 for a missing one.
+    centre, lower, upper : ndarray of float, shape (n,)
+        Centre line and control limits (three sigma), in the unit of the values; NaN
+        where there is none.
+    lower_two_sigma, upper_two_sigma : ndarray of float, shape (n,)
+        Two thirds of the way.
+    sigma : ndarray of float, shape (n,)
+        The standard deviation that the limits rest on; NaN where they do not lie
+        evenly about the centre line.
+    part : ndarray of int, shape (n,)
+        The part each period belongs to, from 1.
+    in_baseline, ghosted : ndarray of bool, shape (n,)
+        Whether the lines rest on this period; whether it is only shown.
+    runs : tuple of RunSignals
+        One for each part, about its own centre line.
+    runs_judged : bool
+        False where runs mean nothing: moving ranges share their points, and units
+        have no order in time.
+    """
+
+    kind: str
+    values: np.ndarray
+    sizes: np.ndarray | None
+    centre: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    lower_two_sigma: np.ndarray
+    upper_two_sigma: np.ndarray
+    sigma: np.ndarray
+    part: np.ndarray
+    in_baseline: np.ndarray
+    ghosted: np.ndarray
+    runs: tuple[RunSignals, ...]
+    runs_judged: bool = True
+
+    def __post_init__(self):
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+
+    @property
+    def outside(self) -> np.ndarray:
+        """Whether each point lies beyond a control limit.
+
+        A point on a limit is inside. A ghosted point is told too: it is on the chart.
+        """
+        # Limits of equal values are the values themselves, but for float noise.
+        noise = TIE * np.nanmax(np.abs(self.values), initial=0.0)
+        with np.errstate(invalid="ignore"):
+            return (self.values > self.upper + noise) | (
+                self.values < self.lower - noise
+            )
+
+    @property
+    def shifted(self) -> bool:
+        """Whether the runs of any part signal (the Anhøj rules)."""
+        return self.runs_judged and any(runs.shifted for runs in self.runs)
+
+    @property
+    def signals(self) -> bool:
+        """Whether anything on the chart asks for an explanation of its own."""
+        return self.shifted or bool((self.outside & ~self.ghosted).any())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """The lines of one part: numbers, or arrays with one number for each period.
+
+    Attributes
+    ----------
+    centre, lower, upper, lower_two_sigma, upper_two_sigma, sigma : float or ndarray
+        As in `ControlChart`.
+    """
+
+    centre: float | np.ndarray
+    lower: float | np.ndarray = np.nan
+    upper: float | np.ndarray = np.nan
+    lower_two_sigma: float | np.ndarray = np.nan
+    upper_two_sigma: float | np.ndarray = np.nan
+    sigma: float | np.ndarray = np.nan
+
+
+def lines_about(
+    centre: float,
+    sigma: float | np.ndarray,
+    lowest: float = -np.inf,
+    highest: float = np.inf,
+) -> Lines:
+    """Lines at two and three sigma, kept where values can be.
+
+    Parameters
+    ----------
+    centre : float
+    sigma : float or ndarray
+    lowest, highest : float
+        No value can lie beyond; nor does a limit.
+
+    Returns
+    -------
+    Lines
+
+    Examples
+    --------
+    >>> lines = lines_about(10.0, 4.0, lowest=0.0)
+    >>> print(lines.lower, lines.lower_two_sigma, lines.upper)
+    0.0 2.0 22.0
+    """
+
+    def line(sigmas: int) -> np.ndarray:
+        return np.clip(centre + sigmas * sigma, lowest, highest)
+
+    return Lines(
+        centre=centre,
+        lower=line(-SIGMAS_TO_LIMIT),
+        upper=line(SIGMAS_TO_LIMIT),
+        lower_two_sigma=line(1 - SIGMAS_TO_LIMIT),
+        upper_two_sigma=line(SIGMAS_TO_LIMIT - 1),
+        sigma=sigma,
+    )
+
+
+def build_chart(
+    kind: str,
+    values: np.ndarray,
+    phases: Phases,
+    lines_of: Callable[[slice, np.ndarray], Lines],
+    *,
+    sizes: np.ndarray | None = None,
+    multiply: float = 1,
+    runs_judged: bool = True,
+) -> ControlChart:
+    """Put a chart together from the lines of its parts.
+
+    Parameters
+    ----------
+    kind : str
+    values : ndarray of float, shape (n,)
+    phases : Phases
+    lines_of : callable
+        ``(periods, base) -> Lines`` of one part: `base` tells which of its periods
+        they are to rest on.
+    sizes : ndarray of float, shape (n,), optional
+    multiply : float
+        What one is shown as, 100 for per cent: values and lines, never sizes.
+    runs_judged : bool
+
+    Returns
+    -------
+    ControlChart
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than four points to calculate the lines of a part from, or
+        `multiply` is not above zero.
+
+    Examples
+    --------
+    >>> values = np.array([3.0, 5.0, 4.0, 6.0])
+    >>> phases = divide_phases(values.size)
+    >>> chart = build_chart("run", values, phases, lambda *_: Lines(centre=4.5))
+    >>> chart.centre
+    array([4.5, 4.5, 4.5, 4.5])
+    """
+    if not 0 < multiply < np.inf:
+        raise ValueError(
+            f"Values are multiplied by a number above 0, not {multiply:g}."
+        )
+    drawn = {field.name: np.full(values.size, np.nan) for field in fields(Lines)}
+    runs = []
+    for periods, base in phases.each():
+        _refuse_too_few(values[periods], base, periods)
+        lines = lines_of(periods, base)
+        for name, line in drawn.items():
+            line[periods] = getattr(lines, name) * multiply
+        counted = np.where(phases.ghosted[periods], np.nan, values[periods])
+        centre = drawn["centre"][periods.start]
+        runs.append(find_run_signals(counted * multiply, centre))
+    return ControlChart(
+        kind=kind,
+        values=values * multiply,
+        sizes=sizes,
+        part=phases.part,
+        in_baseline=phases.in_baseline,
+        ghosted=phases.ghosted,
+        runs=tuple(runs),
+        runs_judged=runs_judged,
+        **drawn,
+    )
+
+
+def run_chart(
+    values: ArrayLike,
+    sizes: ArrayLike | None = None,
+    *,
+    freeze: int | None = None,
+    parts: Sequence[int] = (),
+    ghosted: Collection[int] = (),
+    multiply: float = 1,
+) -> ControlChart:
+    """Run chart: a series about its median, without control limits.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        One measurement per period, oldest first; NaN or None for a missing one.
+    sizes : array_like, shape (n,), optional
+        Denominators: what is plotted is then values / sizes.
+    freeze : int, optional
+        Take the median of the first `freeze` periods and draw it on.
+    parts : sequence of int
+        The last period of each part but the last, from 1; each has its own median.
+    ghosted : collection of int
+        Periods shown but left out of every calculation, from 1.
+    multiply : float
+        What one is shown as: 100 for per cent, 1000 for "per 1000".
+
+    Returns
+    -------
+    ControlChart
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than four points to take a median of, or the data or phases
+        cannot be.
+
+    References
+    ----------
+    .. [1] Perla, R. J., Provost, L. P. and Murray, S. K. (2011). The run chart: a
+       simple analytical tool for learning from variation in healthcare processes.
+       BMJ Quality & Safety 20: 46-51.
+
+    Examples
+    --------
+    >>> chart = run_chart([4, 6, 3, 7, 4, 5, 8, 2, 6, 4, 7, 3])
+    >>> print(chart.centre[0], chart.shifted)
+    4.5 False
+    """
+    values = read_values(values)
+    if sizes is not None:
+        sizes = read_sizes(sizes, values)
+        missing = np.isnan(values) | np.isnan(sizes) | (sizes == 0)
+        sizes = np.where(missing, 0.0, sizes)
+        values = np.divide(
+            values, sizes, out=np.full(values.size, np.nan), where=~missing
+        )
+    phases = divide_phases(values.size, freeze=freeze, parts=parts, ghosted=ghosted)
+    return build_chart(
+        "run",
+        values,
+        phases,
+        lambda periods, base: Lines(centre=run_centre(values[periods][base])),
+        sizes=sizes,
+        multiply=multiply,
+    )
+
+
+def _refuse_too_few(values: np.ndarray, base: np.ndarray, periods: slice) -> None:
+    measured = np.count_nonzero(~np.isnan(values[base]))
+    if measured < FEWEST_POINTS_FOR_LINES:
+        raise ValueError(
+            f"A chart needs at least {FEWEST_POINTS_FOR_LINES} points to calculate "
+            f"its lines from; periods {periods.start + 1} to {periods.stop} have "
+            f"{measured}."
+        )

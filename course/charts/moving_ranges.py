@@ -1,0 +1,90 @@
+"""The step from each point to the next, and the spread it tells of."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course.charts.constants import MEAN_RANGE_OF_TWO, UPPER_RANGE_FACTOR
+
+
+def moving_ranges(values: ArrayLike) -> np.ndarray:
+    """Distance of each point from the one before it.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        NaN for a missing measurement.
+
+    Returns
+    -------
+    ndarray of float, shape (n - 1,)
+        NaN on both sides of a missing measurement: a gap is not bridged.
+
+    Examples
+    --------
+    >>> moving_ranges([3, 5, 1, np.nan, 4])
+    array([ 2.,  4., nan, nan])
+    """
+    return np.abs(np.diff(np.asarray(values, dtype=float)))
+
+
+def mean_moving_range(values: ArrayLike, *, screen: bool = False) -> float:
+    """Mean of the moving ranges.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        NaN for a missing measurement.
+    screen : bool
+        Drop ranges of 3.267 times the mean or more, once, and take the mean again.
+        NHS Making Data Count's R package and qicharts2 do; Wheeler, Montgomery and the
+        NHS spreadsheet do not. Whoever compares must say which.
+
+    Returns
+    -------
+    float
+        NaN when no range is left: screened, equal values leave none.
+
+    References
+    ----------
+    .. [1] Nelson, L. S. (1982). Control charts for individual measurements.
+       Journal of Quality Technology 14(3): 172-173.
+
+    Examples
+    --------
+    >>> mean_moving_range([3, 5, 4, 6])
+    1.6666666666666667
+    >>> jump = [3, 5, 4, 5, 4, 6, 5, 40]
+    >>> mean_moving_range(jump) > mean_moving_range(jump, screen=True)
+    True
+    """
+    ranges = moving_ranges(values)
+    ranges = ranges[~np.isnan(ranges)]
+    if screen and ranges.size:
+        ranges = ranges[ranges < UPPER_RANGE_FACTOR * ranges.mean()]
+    return float(ranges.mean()) if ranges.size else float("nan")
+
+
+def sigma_from_ranges(values: ArrayLike, *, screen: bool = False) -> float:
+    """Standard deviation as the moving ranges tell it: mean range / 1.128.
+
+    A slow drift does not widen it, so that limits can reveal the drift.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+    screen : bool
+        As in `mean_moving_range`.
+
+    Returns
+    -------
+    float
+        In the unit of the values; NaN when no range is left.
+
+    Examples
+    --------
+    >>> round(sigma_from_ranges([3, 5, 4, 6]), 4)
+    1.4775
+    """
+    return mean_moving_range(values, screen=screen) / MEAN_RANGE_OF_TWO

@@ -1,0 +1,177 @@
+"""What was observed, made ready for a chart, or refused in one sentence.
+
+A missing number is NaN. A share or a rate that lacks its numerator, its denominator or
+both is missing as a whole: half of it must not enter a sum.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def read_values(values: ArrayLike) -> np.ndarray:
+    """Read measurements, one per period.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        None or NaN where nothing was measured.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+
+    Raises
+    ------
+    ValueError
+        If the values are not one series of numbers, or one of them is infinite.
+
+    Examples
+    --------
+    >>> read_values([4, None, 6])
+    array([ 4., nan,  6.])
+    """
+    try:
+        read = np.array(values, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(
+            "A chart needs numbers, with None for a missing one."
+        ) from None
+    if read.ndim != 1:
+        raise ValueError(f"A chart needs one series; this has {read.ndim} dimensions.")
+    _refuse(np.isinf(read), read, "is {value}, which is not a measurement")
+    return read
+
+
+def read_counts(counts: ArrayLike) -> np.ndarray:
+    """Read counts of events, one per period.
+
+    Parameters
+    ----------
+    counts : array_like of int, shape (n,)
+        None or NaN where nobody counted.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+
+    Raises
+    ------
+    ValueError
+        If one is negative or not whole: often a percentage in the place of a count.
+
+    Examples
+    --------
+    >>> read_counts([4, 6.5])
+    Traceback (most recent call last):
+    ValueError: Period 2 is 6.5; events are counted in whole numbers.
+    """
+    read = read_values(counts)
+    _refuse(read < 0, read, "is {value}; a count cannot be negative")
+    fractional = ~np.isnan(read) & (read != np.floor(read))
+    _refuse(fractional, read, "is {value}; events are counted in whole numbers")
+    return read
+
+
+def read_counts_of(
+    counts: ArrayLike, sizes: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
+    """Read counts of events and what they are counted out of.
+
+    Parameters
+    ----------
+    counts, sizes : array_like, shape (n,)
+        The size of a period is its cases or its exposure, as in bed days.
+
+    Returns
+    -------
+    counts : ndarray of float, shape (n,)
+        NaN where either was missing, or the size is zero.
+    sizes : ndarray of float, shape (n,)
+        0 there, so that sums over periods leave it out.
+
+    Raises
+    ------
+    ValueError
+        If there is not one size for each count, a size is negative, or there are
+        events in a period without size.
+
+    Examples
+    --------
+    >>> read_counts_of([2, None, 0], [10, 12, 0])
+    (array([ 2., nan, nan]), array([10.,  0.,  0.]))
+    """
+    counts = read_counts(counts)
+    sizes = read_sizes(sizes, counts)
+    impossible = (counts > 0) & (sizes == 0)
+    _refuse(impossible, counts, "has {value} events but nothing they could happen to")
+    missing = np.isnan(counts) | np.isnan(sizes) | (sizes == 0)
+    return np.where(missing, np.nan, counts), np.where(missing, 0.0, sizes)
+
+
+def read_sizes(sizes: ArrayLike, values: np.ndarray) -> np.ndarray:
+    """Read the denominators of a series.
+
+    Parameters
+    ----------
+    sizes : array_like, shape (n,)
+    values : ndarray, shape (n,)
+        The numerators they belong to.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+
+    Raises
+    ------
+    ValueError
+        If their numbers differ, or a size is negative.
+
+    Examples
+    --------
+    >>> read_sizes([10, 12], np.array([1.0, 2.0, 3.0]))
+    Traceback (most recent call last):
+    ValueError: There are 3 values but 2 denominators.
+    """
+    read = read_values(sizes)
+    if read.size != values.size:
+        raise ValueError(
+            f"There are {values.size} values but {read.size} denominators."
+        )
+    _refuse(read < 0, read, "has a denominator of {value}; it cannot be negative")
+    return read
+
+
+def refuse_more_events_than_cases(counts: np.ndarray, sizes: np.ndarray) -> None:
+    """Refuse a share above one.
+
+    Parameters
+    ----------
+    counts, sizes : ndarray of float, shape (n,)
+
+    Raises
+    ------
+    ValueError
+        If a period has more events than cases.
+
+    Examples
+    --------
+    >>> refuse_more_events_than_cases(np.array([3.0]), np.array([2.0]))
+    Traceback (most recent call last):
+    ValueError: Period 1 has 3 events among 2 cases; a u chart allows several events...
+    """
+    more = counts > sizes
+    if more.any():
+        place = int(np.argmax(more))
+        raise ValueError(
+            f"Period {place + 1} has {counts[place]:g} events among {sizes[place]:g} "
+            "cases; a u chart allows several events a case, a p chart one."
+        )
+
+
+def _refuse(wrong: np.ndarray, read: np.ndarray, complaint: str) -> None:
+    if wrong.any():
+        place = int(np.argmax(wrong))
+        value = f"{read[place]:g}"
+        raise ValueError(f"Period {place + 1} {complaint.format(value=value)}.")
