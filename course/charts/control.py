@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +14,7 @@ from course.charts.phases import Phases, divide_phases
 from course.charts.runs import RunSignals, find_run_signals, run_centre
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ControlChart:
     """What a chart of a series over time consists of. Its arrays are read-only.
 
@@ -62,10 +62,18 @@ class ControlChart:
     runs_judged: bool = True
 
     def __post_init__(self):
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
+        for array in (
+            self.values,
+            self.centre,
+            self.lower,
+            self.upper,
+            self.lower_two_sigma,
+            self.upper_two_sigma,
+            self.sigma,
+        ):
+            array.flags.writeable = False
+        if self.sizes is not None:
+            self.sizes.flags.writeable = False
 
     @property
     def outside(self) -> np.ndarray:
@@ -74,11 +82,8 @@ class ControlChart:
         A point on a limit is inside. A ghosted point is told too: it is on the chart.
         """
         # Limits of equal values are the values themselves, but for float noise.
-        noise = TIE * np.nanmax(np.abs(self.values), initial=0.0)
-        with np.errstate(invalid="ignore"):
-            return (self.values > self.upper + noise) | (
-                self.values < self.lower - noise
-            )
+        noise = TIE * np.fmax.reduce(np.abs(self.values), initial=0.0)
+        return (self.values > self.upper + noise) | (self.values < self.lower - noise)
 
     @property
     def shifted(self) -> bool:
@@ -91,22 +96,29 @@ class ControlChart:
         return self.shifted or bool((self.outside & ~self.ghosted).any())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of one part: numbers, or arrays with one number for each period.
+    """The lines of one part.
 
     Attributes
     ----------
-    centre, lower, upper, lower_two_sigma, upper_two_sigma, sigma : float or ndarray
-        As in `ControlChart`.
+    centre : float
+    limits : array_like, shape (4,) or (4, periods of the part)
+        Lower and upper limit, and the lower and upper line two thirds of the way; NaN
+        where there is none.
+    sigma : float or ndarray
+        What the limits rest on, one or one for each period.
     """
 
-    centre: float | np.ndarray
-    lower: float | np.ndarray = np.nan
-    upper: float | np.ndarray = np.nan
-    lower_two_sigma: float | np.ndarray = np.nan
-    upper_two_sigma: float | np.ndarray = np.nan
+    centre: float
+    limits: ArrayLike = (np.nan,) * 4
     sigma: float | np.ndarray = np.nan
+
+
+# Sigmas from the centre line, in the order of `Lines.limits`.
+_SIGMAS = np.array(
+    [-SIGMAS_TO_LIMIT, SIGMAS_TO_LIMIT, 1 - SIGMAS_TO_LIMIT, SIGMAS_TO_LIMIT - 1]
+)
 
 
 def lines_about(
@@ -130,22 +142,11 @@ def lines_about(
 
     Examples
     --------
-    >>> lines = lines_about(10.0, 4.0, lowest=0.0)
-    >>> print(lines.lower, lines.lower_two_sigma, lines.upper)
-    0.0 2.0 22.0
+    >>> lines_about(10.0, 4.0, lowest=0.0).limits
+    array([ 0., 22.,  2., 18.])
     """
-
-    def line(sigmas: int) -> np.ndarray:
-        return np.clip(centre + sigmas * sigma, lowest, highest)
-
-    return Lines(
-        centre=centre,
-        lower=line(-SIGMAS_TO_LIMIT),
-        upper=line(SIGMAS_TO_LIMIT),
-        lower_two_sigma=line(1 - SIGMAS_TO_LIMIT),
-        upper_two_sigma=line(SIGMAS_TO_LIMIT - 1),
-        sigma=sigma,
-    )
+    limits = centre + np.multiply.outer(_SIGMAS, sigma)
+    return Lines(centre, np.minimum(np.maximum(limits, lowest), highest), sigma)
 
 
 def build_chart(
@@ -187,7 +188,7 @@ def build_chart(
     --------
     >>> values = np.array([3.0, 5.0, 4.0, 6.0])
     >>> phases = divide_phases(values.size)
-    >>> chart = build_chart("run", values, phases, lambda *_: Lines(centre=4.5))
+    >>> chart = build_chart("run", values, phases, lambda *_: Lines(4.5))
     >>> chart.centre
     array([4.5, 4.5, 4.5, 4.5])
     """
@@ -195,26 +196,32 @@ def build_chart(
         raise ValueError(
             f"Values are multiplied by a number above 0, not {multiply:g}."
         )
-    drawn = {field.name: np.full(values.size, np.nan) for field in fields(Lines)}
+    centre, sigma = np.empty((2, values.size))
+    limits = np.empty((4, values.size))
+    measured = ~np.isnan(values)
     runs = []
-    for periods, base in phases.each():
-        _refuse_too_few(values[periods], base, periods)
+    for periods, base in phases.sections:
+        _refuse_too_few(np.count_nonzero(measured[periods] & base), periods)
         lines = lines_of(periods, base)
-        for name, line in drawn.items():
-            line[periods] = getattr(lines, name) * multiply
-        counted = np.where(phases.ghosted[periods], np.nan, values[periods])
-        centre = drawn["centre"][periods.start]
-        runs.append(find_run_signals(counted * multiply, centre))
+        centre[periods], sigma[periods] = lines.centre, lines.sigma
+        limits[:, periods] = np.reshape(lines.limits, (4, -1))
+        shown = values[periods][~phases.ghosted[periods]]
+        runs.append(find_run_signals(shown, lines.centre))
+    if multiply != 1:
+        values = values * multiply
+        centre, sigma, limits = centre * multiply, sigma * multiply, limits * multiply
     return ControlChart(
-        kind=kind,
-        values=values * multiply,
-        sizes=sizes,
-        part=phases.part,
-        in_baseline=phases.in_baseline,
-        ghosted=phases.ghosted,
-        runs=tuple(runs),
-        runs_judged=runs_judged,
-        **drawn,
+        kind,
+        values,
+        sizes,
+        centre,
+        *limits,
+        sigma,
+        phases.part,
+        phases.in_baseline,
+        phases.ghosted,
+        tuple(runs),
+        runs_judged,
     )
 
 
@@ -270,23 +277,20 @@ def run_chart(
     if sizes is not None:
         sizes = read_sizes(sizes, values)
         missing = np.isnan(values) | np.isnan(sizes) | (sizes == 0)
+        values = values / np.where(missing, np.nan, sizes)
         sizes = np.where(missing, 0.0, sizes)
-        values = np.divide(
-            values, sizes, out=np.full(values.size, np.nan), where=~missing
-        )
     phases = divide_phases(values.size, freeze=freeze, parts=parts, ghosted=ghosted)
     return build_chart(
         "run",
         values,
         phases,
-        lambda periods, base: Lines(centre=run_centre(values[periods][base])),
+        lambda periods, base: Lines(run_centre(values[periods][base])),
         sizes=sizes,
         multiply=multiply,
     )
 
 
-def _refuse_too_few(values: np.ndarray, base: np.ndarray, periods: slice) -> None:
-    measured = np.count_nonzero(~np.isnan(values[base]))
+def _refuse_too_few(measured: int, periods: slice) -> None:
     if measured < FEWEST_POINTS_FOR_LINES:
         raise ValueError(
             f"A chart needs at least {FEWEST_POINTS_FOR_LINES} points to calculate "

@@ -9,7 +9,11 @@ from numpy.typing import ArrayLike
 
 from course.charts.constants import SIGMAS_TO_LIMIT, UPPER_RANGE_FACTOR
 from course.charts.control import ControlChart, Lines, build_chart, lines_about
-from course.charts.moving_ranges import moving_ranges, sigma_from_ranges
+from course.charts.moving_ranges import (
+    mean_measured,
+    moving_ranges,
+    sigma_from_ranges,
+)
 from course.charts.observations import read_values
 from course.charts.phases import divide_phases
 
@@ -75,7 +79,7 @@ def individuals_chart(
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
         used = values[periods][base]
         sigma = sigma_from_ranges(used, screen=screen)
-        return lines_about(float(np.nanmean(used)), sigma)
+        return lines_about(mean_measured(used), sigma)
 
     return build_chart("i", values, phases, lines_of, multiply=multiply)
 
@@ -124,19 +128,14 @@ def moving_range_chart(
     values = read_values(values)
     phases = divide_phases(values.size, freeze=freeze, parts=parts, ghosted=ghosted)
     ranges = np.full(values.size, np.nan)
-    for periods, _ in phases.each():
+    for periods, _ in phases.sections:
         ranges[periods.start + 1 : periods.stop] = moving_ranges(values[periods])
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
-        mean = float(np.nanmean(ranges[periods][base]))
+        mean = mean_measured(ranges[periods][base])
         upper = UPPER_RANGE_FACTOR * mean
-        return Lines(
-            centre=mean,
-            lower=0.0,
-            upper=upper,
-            lower_two_sigma=0.0,
-            upper_two_sigma=upper * (SIGMAS_TO_LIMIT - 1) / SIGMAS_TO_LIMIT,
-        )
+        two_thirds = upper * (SIGMAS_TO_LIMIT - 1) / SIGMAS_TO_LIMIT
+        return Lines(mean, (0.0, upper, 0.0, two_thirds))
 
     return build_chart(
         "mr", ranges, phases, lines_of, multiply=multiply, runs_judged=False

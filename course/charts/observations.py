@@ -69,8 +69,11 @@ def read_counts(counts: ArrayLike) -> np.ndarray:
     """
     read = read_values(counts)
     _refuse(read < 0, read, "is {value}; a count cannot be negative")
-    fractional = ~np.isnan(read) & (read != np.floor(read))
-    _refuse(fractional, read, "is {value}; events are counted in whole numbers")
+    _refuse(
+        read - np.floor(read) > 0,
+        read,
+        "is {value}; events are counted in whole numbers",
+    )
     return read
 
 
@@ -106,8 +109,8 @@ def read_counts_of(
     sizes = read_sizes(sizes, counts)
     impossible = (counts > 0) & (sizes == 0)
     _refuse(impossible, counts, "has {value} events but nothing they could happen to")
-    missing = np.isnan(counts) | np.isnan(sizes) | (sizes == 0)
-    return np.where(missing, np.nan, counts), np.where(missing, 0.0, sizes)
+    counted = (counts >= 0) & (sizes > 0)
+    return np.where(counted, counts, np.nan), np.where(counted, sizes, 0.0)
 
 
 def read_sizes(sizes: ArrayLike, values: np.ndarray) -> np.ndarray:
@@ -171,7 +174,7 @@ def refuse_more_events_than_cases(counts: np.ndarray, sizes: np.ndarray) -> None
 
 
 def _refuse(wrong: np.ndarray, read: np.ndarray, complaint: str) -> None:
-    if wrong.any():
+    if np.count_nonzero(wrong):
         place = int(np.argmax(wrong))
         value = f"{read[place]:g}"
         raise ValueError(f"Period {place + 1} {complaint.format(value=value)}.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,28 +22,15 @@ class Phases:
         Whether the lines of its part are calculated from this period.
     ghosted : ndarray of bool, shape (n,)
         Shown, but in no calculation.
+    sections : tuple of (slice, ndarray of bool)
+        Where each part lies in the series, and which of its periods its lines are
+        calculated from.
     """
 
     part: np.ndarray
     in_baseline: np.ndarray
     ghosted: np.ndarray
-
-    def each(self) -> Iterator[tuple[slice, np.ndarray]]:
-        """Go through the parts, oldest first.
-
-        Yields
-        ------
-        periods : slice
-            Where the part lies in the series.
-        base : ndarray of bool
-            Which periods of the part its lines are calculated from.
-        """
-        base = self.in_baseline & ~self.ghosted
-        ends = np.flatnonzero(np.diff(self.part, append=self.part[-1:] + 1)) + 1
-        start = 0
-        for end in ends.tolist():
-            yield slice(start, end), base[start:end]
-            start = end
+    sections: tuple[tuple[slice, np.ndarray], ...]
 
 
 def divide_phases(
@@ -78,10 +67,18 @@ def divide_phases(
     >>> phases = divide_phases(5, parts=[2], ghosted=[4])
     >>> phases.part
     array([1, 1, 2, 2, 2])
-    >>> [base.tolist() for _, base in phases.each()]
+    >>> [base.tolist() for _, base in phases.sections]
     [[True, True], [True, False, True]]
     """
-    ends = list(parts)
+    return _divide(periods, freeze, tuple(parts), tuple(ghosted))
+
+
+# Thousands of charts of a course are of a few lengths: dividing would be a quarter of
+# what each costs. The arrays are read-only, so that charts can share them.
+@lru_cache(maxsize=256)
+def _divide(
+    periods: int, freeze: int | None, ends: tuple[int, ...], ghosts: tuple[int, ...]
+) -> Phases:
     if periods < 1:
         raise ValueError("A chart needs at least one period.")
     if freeze is not None and ends:
@@ -90,17 +87,29 @@ def divide_phases(
         )
     if freeze is not None and not 1 <= freeze <= periods:
         raise ValueError(f"A baseline of {freeze} periods does not fit into {periods}.")
-    if ends != sorted(set(ends)) or any(not 1 <= end < periods for end in ends):
+    inside = all(1 <= end < periods for end in ends)
+    if not inside or any(first >= second for first, second in pairwise(ends)):
         raise ValueError(
-            f"Parts end at periods 1 to {periods - 1}, in order; these are {ends}."
+            f"Parts end at periods 1 to {periods - 1}, in order; these end at "
+            f"{', '.join(map(str, ends))}."
         )
-    out = sorted(period for period in ghosted if not 1 <= period <= periods)
-    if out:
-        raise ValueError(f"Period {out[0]} cannot be ghosted: there are {periods}.")
+    for ghost in ghosts:
+        if not 1 <= ghost <= periods:
+            raise ValueError(f"Period {ghost} cannot be ghosted: there are {periods}.")
 
-    numbers = np.arange(1, periods + 1)
-    return Phases(
-        part=np.searchsorted(np.array(ends, dtype=int), numbers) + 1,
-        in_baseline=numbers <= (periods if freeze is None else freeze),
-        ghosted=np.isin(numbers, np.array(sorted(ghosted), dtype=int)),
+    part = np.ones(periods, dtype=int)
+    for end in ends:
+        part[end:] += 1
+    in_baseline = np.ones(periods, dtype=bool)
+    in_baseline[freeze:] = freeze is None
+    ghosted = np.zeros(periods, dtype=bool)
+    for ghost in ghosts:
+        ghosted[ghost - 1] = True
+    base = in_baseline & ~ghosted
+    for array in (part, in_baseline, ghosted, base):
+        array.flags.writeable = False
+    sections = tuple(
+        (slice(start, end), base[start:end])
+        for start, end in pairwise((0, *ends, periods))
     )
+    return Phases(part, in_baseline, ghosted, sections)

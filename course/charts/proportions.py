@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course.charts.control import ControlChart, Lines, build_chart, lines_about
+from course.charts.moving_ranges import mean_measured
 from course.charts.observations import (
     read_counts,
     read_counts_of,
@@ -183,7 +184,7 @@ def np_chart(
     phases = divide_phases(counts.size, freeze=freeze, parts=parts, ghosted=ghosted)
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
-        centre = float(np.nanmean(counts[periods][base]))
+        centre = mean_measured(counts[periods][base])
         sigma = float(size * _sigma(centre / size, size))
         return lines_about(centre, sigma, lowest=0.0, highest=float(size))
 

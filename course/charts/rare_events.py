@@ -13,8 +13,8 @@ from course.charts.constants import (
     SIGMAS_TO_LIMIT,
     WEIBULL_TO_NORMAL,
 )
-from course.charts.control import ControlChart, Lines, build_chart
-from course.charts.moving_ranges import sigma_from_ranges
+from course.charts.control import ControlChart, Lines, build_chart, lines_about
+from course.charts.moving_ranges import mean_measured, sigma_from_ranges
 from course.charts.observations import read_counts, read_values
 from course.charts.phases import divide_phases
 from course.charts.runs import run_centre
@@ -82,7 +82,7 @@ def g_chart(
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
         used = between[periods][base]
-        mean = float(np.nanmean(used))
+        mean = mean_measured(used)
         middle = {
             "median": run_centre(used),
             "mean": mean,
@@ -90,13 +90,8 @@ def g_chart(
         }[centre]
         sigma = math.sqrt(mean * (mean + 1))
         wide, narrow = SIGMAS_TO_LIMIT * sigma, (SIGMAS_TO_LIMIT - 1) * sigma
-        return Lines(
-            centre=middle,
-            lower=max(0.0, mean - wide),
-            upper=mean + wide,
-            lower_two_sigma=max(0.0, mean - narrow),
-            upper_two_sigma=mean + narrow,
-        )
+        limits = (mean - wide, mean + wide, mean - narrow, mean + narrow)
+        return Lines(middle, np.maximum(limits, 0.0))
 
     return build_chart("g", between, phases, lines_of, multiply=multiply)
 
@@ -160,22 +155,13 @@ def t_chart(
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
         used = transformed[periods][base]
-        middle = float(np.nanmean(used))
-        sigma = sigma_from_ranges(used, screen=screen)
-
-        def line(sigmas: int) -> float:
-            root = middle + sigmas * sigma
-            return root**WEIBULL_TO_NORMAL if root >= 0 else math.nan
-
-        lowest = line(-SIGMAS_TO_LIMIT)
-        if math.isnan(lowest) and not math.isnan(sigma):
-            lowest = 0.0
-        return Lines(
-            centre=line(0) if not math.isnan(sigma) else middle**WEIBULL_TO_NORMAL,
-            lower=lowest,
-            upper=line(SIGMAS_TO_LIMIT),
-            lower_two_sigma=line(1 - SIGMAS_TO_LIMIT),
-            upper_two_sigma=line(SIGMAS_TO_LIMIT - 1),
+        normal = lines_about(
+            mean_measured(used), sigma_from_ranges(used, screen=screen)
         )
+        roots = np.asarray(normal.limits)
+        limits = np.where(roots < 0, np.nan, np.abs(roots)) ** WEIBULL_TO_NORMAL
+        if roots[0] < 0:
+            limits[0] = 0.0
+        return Lines(normal.centre**WEIBULL_TO_NORMAL, limits)
 
     return build_chart("t", times, phases, lines_of, multiply=multiply)

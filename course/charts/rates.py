@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from course.charts.control import ControlChart, Lines, build_chart, lines_about
+from course.charts.moving_ranges import mean_measured
 from course.charts.observations import read_counts, read_counts_of
 from course.charts.phases import divide_phases
 from course.charts.ratios import build_ratio_chart
@@ -62,8 +64,8 @@ def c_chart(
     phases = divide_phases(counts.size, freeze=freeze, parts=parts, ghosted=ghosted)
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
-        centre = float(np.nanmean(counts[periods][base]))
-        return lines_about(centre, np.sqrt(centre), lowest=0.0)
+        centre = mean_measured(counts[periods][base])
+        return lines_about(centre, math.sqrt(centre), lowest=0.0)
 
     return build_chart("c", counts, phases, lines_of, multiply=multiply)
 

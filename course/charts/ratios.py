@@ -70,7 +70,9 @@ def build_ratio_chart(
     ratios = counts / sizes_or_nan
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
-        centre = float(np.nansum(counts[periods][base]) / np.sum(sizes[periods][base]))
+        # A missing count has no size, so that it counts for nothing in either sum.
+        used = base & measured[periods]
+        centre = float(counts[periods][used].sum() / sizes[periods][used].sum())
         sigmas = chance_sigma(centre, sizes_or_nan[periods])
         if prime:
             sigmas = sigmas * sigma_of_z(

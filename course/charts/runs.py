@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
+from operator import itemgetter, sub
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -88,10 +88,11 @@ def run_centre(values: ArrayLike, baseline: int | None = None) -> float:
     5.0
     """
     values = np.asarray(values, dtype=float)[:baseline]
-    measured = values[~np.isnan(values)]
+    measured = np.sort(values[~np.isnan(values)])
     if measured.size == 0:
         raise ValueError("A median needs at least one measurement.")
-    return float(np.median(measured))
+    middle, odd = divmod(measured.size, 2)
+    return float(measured[middle] if odd else measured[middle - 1 : middle + 1].mean())
 
 
 def sides_of(values: ArrayLike, centre: ArrayLike) -> np.ndarray:
@@ -116,10 +117,7 @@ def sides_of(values: ArrayLike, centre: ArrayLike) -> np.ndarray:
     """
     values = np.asarray(values, dtype=float)
     distance = values - centre
-    largest = np.max(
-        np.abs(values), axis=-1, keepdims=True, initial=0, where=~np.isnan(values)
-    )
-    tie = TIE * largest
+    tie = _tie(values)[..., np.newaxis]
     return (distance > tie).astype(np.int8) - (distance < -tie)
 
 
@@ -301,13 +299,18 @@ def find_run_signals(values: ArrayLike, centre: float) -> RunSignals:
     >>> find_run_signals([1, 1, 2, 1, 1, 3, 3, 3, 3, 3], centre=2)
     RunSignals(useful=9, longest_run=5, ..., crossings=1, crossings_required=2)
     """
-    lengths = [len(run) for run in runs_about(values, centre)]
-    useful = sum(lengths)
+    values = np.asarray(values, dtype=float)
+    distance = values - centre
+    # Written out, and not by way of `sides_of`: this is most of what a chart costs.
+    above = distance[np.abs(distance) > _tie(values)] > 0
+    useful = above.size
+    crossed = (above[1:] != above[:-1]).nonzero()[0].tolist()
+    ends = [*crossed, useful - 1]
     return RunSignals(
         useful=useful,
-        longest_run=max(lengths, default=0),
+        longest_run=max(map(sub, ends, [-1, *crossed])),
         longest_run_allowed=longest_run_allowed(useful),
-        crossings=max(len(lengths) - 1, 0),
+        crossings=len(crossed),
         crossings_required=crossings_required(useful),
     )
 
@@ -406,6 +409,11 @@ def find_trends(
         trends.append((origin, *climb))
         origin = climb[-1]
     return [trend for trend in trends if len(trend) >= at_least]
+
+
+def _tie(values: np.ndarray) -> np.ndarray:
+    """Closer than this, a point lies on the line."""
+    return TIE * np.fmax.reduce(np.abs(values), axis=-1, initial=0)
 
 
 def _first_measured(values: ArrayLike) -> int:

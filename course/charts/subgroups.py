@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from course.charts.control import ControlChart, Lines, build_chart, lines_about
 from course.charts.factors import c4, d2, d3
+from course.charts.moving_ranges import mean_measured
 from course.charts.observations import read_values
 from course.charts.phases import divide_phases
 
@@ -155,7 +156,7 @@ def xbar_chart(
         centre = float(np.nansum(weights * means[periods][base]) / weights.sum())
         size = sizes[periods]
         if spread == "range":
-            mean_range = float(np.nanmean(gathered.ranges[periods][base]))
+            mean_range = mean_measured(gathered.ranges[periods][base])
             sigma = np.where(size > 1, mean_range / _of(d2, size), np.nan)
         else:
             deviation = _common_deviation(gathered, periods, base)
@@ -262,7 +263,7 @@ def r_chart(
     phases = divide_phases(sizes.size, freeze=freeze, parts=parts, ghosted=ghosted)
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
-        centre = float(np.nanmean(gathered.ranges[periods][base]))
+        centre = mean_measured(gathered.ranges[periods][base])
         size = sizes[periods]
         return lines_about(centre, centre * _of(d3, size) / _of(d2, size), lowest=0.0)
 
@@ -275,7 +276,7 @@ def _common_deviation(gathered: Subgroups, periods: slice, base: np.ndarray) -> 
     """Mean of the deviations, or pooled where the subgroups differ in size."""
     deviations = gathered.deviations[periods][base]
     if np.unique(gathered.sizes[periods]).size == 1:
-        return float(np.nanmean(deviations))
+        return mean_measured(deviations)
     freedom = np.maximum(gathered.sizes[periods][base] - 1, 0)
     return math.sqrt(np.nansum(freedom * deviations**2) / freedom.sum())
 

@@ -485,6 +485,26 @@ def test_what_cannot_be_judged_is_refused_in_one_sentence(what):
     assert str(refusal.value).endswith((".", "one."))
 
 
+def test_a_chart_signals_by_a_point_or_by_its_runs():
+    """Either is enough, and a ghosted point is neither."""
+    far = [10, 12, 11, 13, 12, 10, 11, 13, 40, 11, 12, 10]
+    shifted = [10, 11] * 8 + [11.5, 11.6] * 8
+    neither = individuals_chart([10, 12, 11, 13, 12, 10, 11, 13])
+
+    assert individuals_chart(far).outside.any() and individuals_chart(far).signals
+    assert individuals_chart(shifted).shifted and individuals_chart(shifted).signals
+    assert not individuals_chart(far, ghosted=[9]).signals
+    assert not neither.signals
+
+
+def test_a_run_chart_of_rates_needs_both_numbers():
+    """A rate without its numerator, its denominator or anybody in it is a gap."""
+    chart = run_chart([4, None, 6, 3, 5, 0, 7], [10, 10, 10, None, 10, 0, 10])
+
+    assert np.isnan(chart.values).tolist() == [False, True] * 3 + [False]
+    assert chart.sizes.tolist() == [10, 0, 10, 0, 10, 0, 10]
+
+
 def test_only_what_is_drawn_is_multiplied():
     """Sizes are cases, whatever the share is shown as."""
     chart = p_chart([4, 6, 5, 5], [40, 50, 60, 50], multiply=100)
@@ -497,7 +517,7 @@ def test_a_chart_of_the_middle_line_alone_has_no_limits():
     """A run chart calls no point outside."""
     phases = divide_phases(4)
     chart = build_chart(
-        "run", np.array([1.0, 9.0, 1.0, 9.0]), phases, lambda *_: Lines(centre=5.0)
+        "run", np.array([1.0, 9.0, 1.0, 9.0]), phases, lambda *_: Lines(5.0)
     )
 
     assert np.isnan(chart.upper).all() and not chart.outside.any()
