@@ -82,6 +82,25 @@ def test_long_run_loss_is_the_expected_one(fraction):
     )
 
 
+@pytest.mark.parametrize(("fraction", "ratio"), [(0, 1.0), (0.5, 4 / 3), (1, 2.0)])
+def test_adjusting_costs_as_much_as_theory_says(fraction, ratio):
+    """400 clinics of a year each, after a start-up, within four errors of them."""
+    rng = np.random.default_rng(3)
+    losses = np.array(
+        [
+            loss(
+                CLINIC,
+                adjust_each_week(CLINIC, fraction, draw_chance(CLINIC, 72, rng))[20:],
+            )
+            for _ in range(400)
+        ]
+    )
+
+    assert losses.mean() == pytest.approx(
+        ratio * CLINIC.spread_minutes**2, abs=4 * losses.std() / 400**0.5
+    )
+
+
 def test_loss_is_measured_from_the_target_not_the_mean():
     """A clinic that is always ten minutes late is not a good one."""
     late = [ClinicWeek(week, 120.0, 50.0) for week in (1, 2, 3)]

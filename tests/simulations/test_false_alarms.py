@@ -2,6 +2,7 @@
 
 import json
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -12,7 +13,11 @@ from course.charts.runs import (
     find_shifts,
     find_trends,
     longest_run_allowed,
+    number_runs,
     run_centre,
+    run_lengths,
+    sides_of,
+    steps_of,
 )
 from course.simulations.false_alarms import (
     RULES,
@@ -23,10 +28,36 @@ from course.simulations.false_alarms import (
     write_shares,
 )
 
+# Per cent of 20 000 charts that signal, simulated by other code and rounded to whole
+# numbers: on stable charts, and on charts that move up by 1.5 sigma half-way.
+PUBLISHED_CHARTS = 20_000
+STABLE = ("shift-6", "shift-7", "shift-8", "trend-5", "shift-or-trend", "anhoej")
+MOVED = ("anhoej on a change", "shift-6 on a change")
+PUBLISHED = {
+    12: (1, 0, 0, 11, 12, 1, 16, 16),
+    16: (6, 1, 0, 16, 21, 1, 14, 41),
+    20: (10, 3, 1, 21, 28, 2, 33, 56),
+    24: (16, 6, 2, 25, 36, 3, 36, 68),
+    30: (23, 9, 3, 31, 46, 3, 45, 80),
+    36: (31, 13, 6, 37, 55, 4, 53, 87),
+    60: (53, 28, 13, 55, 78, 4, 72, 98),
+}
+PUBLISHED_NUMBERS = [
+    (points, rule, per_cent)
+    for points, row in PUBLISHED.items()
+    for rule, per_cent in zip((*STABLE, *MOVED), row, strict=True)
+]
+
 
 def four_errors(share, charts):
     """Four standard errors of a simulated share."""
     return 4 * (share * (1 - share) / charts) ** 0.5
+
+
+def three_errors(share, charts):
+    """Three errors of the published share and of ours together, and its rounding."""
+    variance = share * (1 - share) * (1 / PUBLISHED_CHARTS + 1 / charts)
+    return 3 * variance**0.5 + 0.005
 
 
 def compositions(total, parts, largest):
@@ -54,8 +85,8 @@ def orders(half, longest, fewest_runs):
 def exact_share(rule, points):
     """Share counted, not simulated: about their median all orders are as likely."""
     half = points // 2
-    if rule == "shift-6":
-        quiet = orders(half, longest=5, fewest_runs=2)
+    if rule.startswith("shift-"):
+        quiet = orders(half, longest=int(rule[-1]) - 1, fewest_runs=2)
     else:
         quiet = orders(
             half,
@@ -77,24 +108,67 @@ def test_table_agrees_with_counting_every_order(rule, points):
 
 
 @pytest.mark.parametrize(
-    ("points", "shift", "trend", "either", "anhoej"),
+    ("points", "rule", "per_cent"),
+    [number for number in PUBLISHED_NUMBERS if number[1] in RULES],
+)
+def test_table_agrees_with_an_independent_simulation(points, rule, per_cent):
+    """Within three standard errors of both, and half a per cent of rounding."""
+    expected = expected_share(rule, points)
+
+    assert per_cent / 100 == pytest.approx(
+        expected, abs=three_errors(expected, SHARES_CHARTS)
+    )
+
+
+@cache
+def simulated_shares(points, charts):
+    """Share of charts on which each rule signals, by the run rules of the charts."""
+    values = np.random.default_rng(points).standard_normal((charts, points))
+    shares = {}
+    for change, rules in ((0.0, STABLE), (1.5, MOVED)):
+        values[:, points // 2 :] += change
+        runs = number_runs(sides_of(values, np.median(values, axis=1, keepdims=True)))
+        longest, crossings = run_lengths(runs).max(axis=1), runs.max(axis=1) - 1
+        trend = run_lengths(number_runs(steps_of(values))).max(axis=1) + 1 >= 5
+        anhoej = (longest > longest_run_allowed(points)) | (
+            crossings < crossings_required(points)
+        )
+        shift = {least: longest >= least for least in (6, 7, 8)}
+        signals = (
+            (*shift.values(), trend, shift[6] | trend, anhoej)
+            if rules is STABLE
+            else (anhoej, shift[6])
+        )
+        shares |= {
+            rule: signal.mean() for rule, signal in zip(rules, signals, strict=True)
+        }
+    return shares
+
+
+@pytest.mark.parametrize(("points", "rule", "per_cent"), PUBLISHED_NUMBERS)
+def test_every_published_number_is_found_again(points, rule, per_cent):
+    """Within three standard errors of both simulations, and half a per cent."""
+    charts = 40_000
+    share = simulated_shares(points, charts)[rule]
+
+    assert per_cent / 100 == pytest.approx(share, abs=three_errors(share, charts))
+
+
+@pytest.mark.parametrize(
+    ("points", "rule", "per_cent"),
     [
-        (12, 1, 11, 12, 1),
-        (16, 6, 16, 21, 1),
-        (20, 10, 21, 28, 2),
-        (24, 16, 25, 36, 3),
-        (30, 23, 31, 46, 3),
-        (36, 31, 37, 55, 4),
-        (60, 53, 55, 78, 4),
+        number
+        for number in PUBLISHED_NUMBERS
+        if number[1] in ("shift-6", "shift-7", "shift-8", "anhoej")
     ],
 )
-def test_table_agrees_with_an_independent_simulation(
-    points, shift, trend, either, anhoej
-):
-    """Per cent of 20 000 charts simulated by other code, within one."""
-    expected = dict(zip(RULES, (shift, trend, either, anhoej), strict=True))
-    for rule, per_cent in expected.items():
-        assert 100 * expected_share(rule, points) == pytest.approx(per_cent, abs=1)
+def test_every_published_number_that_can_be_counted_is_right(points, rule, per_cent):
+    """Within three standard errors of the published simulation, and half a per cent."""
+    exact = exact_share(rule, points)
+
+    assert per_cent / 100 == pytest.approx(
+        exact, abs=three_errors(exact, charts=math.inf)
+    )
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -62,6 +62,27 @@ def test_rule_three_swings_and_rule_four_wanders():
         assert bool(neighbours > 0) is same_side
 
 
+@pytest.mark.parametrize(("rule", "expected"), [(1, 0.0), (2, -0.5)])
+def test_a_correction_makes_the_next_marble_miss_the_other_way(rule, expected):
+    """Neighbours are independent under rule 1, correlated by -1/2 under rule 2."""
+    marbles = drop_marbles(rule, 40_000, SIGMA, np.random.default_rng(6))[1:]
+    found = (marbles[1:] * marbles[:-1]).mean() / (marbles**2).mean()
+
+    # The error of a correlation of 80 000 pairs, both axes, is at most their root.
+    assert found == pytest.approx(expected, abs=4 / 80_000**0.5)
+
+
+def test_rules_three_and_four_go_astray_by_the_root_of_time():
+    """After a hundred drops ten times the chance of one, within four errors."""
+    for rule in (3, 4):
+        rng = np.random.default_rng(70 + rule)
+        last = np.array([drop_marbles(rule, 100, SIGMA, rng)[-1] for _ in range(2000)])
+        # 4000 coordinates, of a variance a hundred times that of one drop.
+        assert (last**2).mean() == pytest.approx(
+            100 * SIGMA**2, rel=4 * (2 / 4000) ** 0.5
+        )
+
+
 def test_the_axes_have_chance_of_their_own():
     """Left and right says nothing about near and far."""
     marbles = drop_marbles(1, 20_000, SIGMA, np.random.default_rng(1))

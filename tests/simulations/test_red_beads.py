@@ -1,11 +1,24 @@
 """Red beads: nobody's paddle is luckier than the box allows."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.charts.limits import np_limits
 from course.simulations.red_beads import RedBeadPlant, draw_days
+
+
+def chance_of(plant, counts):
+    """Exact probability that a paddle holds one of these numbers of red beads."""
+    white = plant.beads - plant.red
+    ways = sum(
+        math.comb(plant.red, red) * math.comb(white, plant.paddle - red)
+        for red in counts
+    )
+    return ways / math.comb(plant.beads, plant.paddle)
 
 
 def test_the_textbook_plant():
@@ -41,6 +54,54 @@ def test_mean_and_spread_are_those_of_the_box():
     assert counts.std() == pytest.approx(
         plant.standard_deviation, abs=4 * error / 2**0.5
     )
+
+
+def test_the_limits_of_the_textbook_plant():
+    """Ten of fifty: 10 - 3 sqrt(8) and 10 + 3 sqrt(8), 1.5 and 18.5."""
+    limits = np_limits([10, 8, 12], size=RedBeadPlant().paddle)
+
+    assert limits.centre == 10
+    assert limits.lower == pytest.approx(10 - 3 * 8**0.5)
+    assert limits.upper == pytest.approx(10 + 3 * 8**0.5)
+    assert [round(limit, 1) for limit in (limits.lower, limits.upper)] == [1.5, 18.5]
+
+
+def test_limits_accuse_as_few_willing_workers_as_exact_counting_says():
+    """Of 300 000 paddles, those below 2 or above 18, within four standard errors."""
+    plant = RedBeadPlant()
+    exact = 1 - chance_of(plant, range(2, 19))
+    days = draw_days(plant, 50_000, np.random.default_rng(3))
+    accused = np_limits([10], size=plant.paddle).outside(days).mean()
+
+    # Three sigma of a normal distribution would be 0.27 %.
+    assert 0.001 < exact < 0.003
+    assert accused == pytest.approx(
+        exact, abs=4 * (exact * (1 - exact) / days.size) ** 0.5
+    )
+
+
+def test_every_number_of_red_beads_is_as_frequent_as_exact_counting_says():
+    """From none to twenty-five on 300 000 paddles, within four and a half errors."""
+    plant = RedBeadPlant()
+    days = draw_days(plant, 50_000, np.random.default_rng(4))
+    for red in range(26):
+        exact = chance_of(plant, [red])
+        # Where hardly one is expected, a single one is no surprise.
+        room = 4.5 * (exact / days.size) ** 0.5 + 1 / days.size
+        assert (days == red).mean() == pytest.approx(exact, abs=room)
+
+
+def test_limits_from_four_days_of_ones_own_lie_about_those_of_the_box():
+    """Over 2000 plants the centre is ten on average, within four standard errors."""
+    rng = np.random.default_rng(5)
+    plant = RedBeadPlant()
+    centres = np.array(
+        [np_limits(draw_days(plant, 4, rng), plant.paddle).centre for _ in range(2000)]
+    )
+    error = plant.standard_deviation / 24**0.5
+
+    assert centres.mean() == pytest.approx(10, abs=4 * error / 2000**0.5)
+    assert centres.std() == pytest.approx(error, rel=4 / 4000**0.5)
 
 
 def test_a_paddle_as_large_as_the_box_draws_every_red_bead():
