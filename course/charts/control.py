@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -61,28 +61,17 @@ class ControlChart:
     runs: tuple[RunSignals, ...]
     runs_judged: bool = True
 
-    def __post_init__(self):
-        for array in (
-            self.values,
-            self.centre,
-            self.lower,
-            self.upper,
-            self.lower_two_sigma,
-            self.upper_two_sigma,
-            self.sigma,
-        ):
-            array.flags.writeable = False
-        if self.sizes is not None:
-            self.sizes.flags.writeable = False
-
     @property
     def outside(self) -> np.ndarray:
         """Whether each point lies beyond a control limit.
 
         A point on a limit is inside. A ghosted point is told too: it is on the chart.
         """
+        beyond = (self.values > self.upper) | (self.values < self.lower)
+        if not np.count_nonzero(beyond):
+            return beyond
         # Limits of equal values are the values themselves, but for float noise.
-        noise = TIE * np.fmax.reduce(np.abs(self.values), initial=0.0)
+        noise = TIE * np.fmax.reduce(np.abs(self.values))
         return (self.values > self.upper + noise) | (self.values < self.lower - noise)
 
     @property
@@ -93,7 +82,7 @@ class ControlChart:
     @property
     def signals(self) -> bool:
         """Whether anything on the chart asks for an explanation of its own."""
-        return self.shifted or bool((self.outside & ~self.ghosted).any())
+        return self.shifted or np.count_nonzero(self.outside & ~self.ghosted) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +92,7 @@ class Lines:
     Attributes
     ----------
     centre : float
-    limits : array_like, shape (4,) or (4, periods of the part)
+    limits : ndarray of float, shape (4, 1) or (4, periods of the part)
         Lower and upper limit, and the lower and upper line two thirds of the way; NaN
         where there is none.
     sigma : float or ndarray
@@ -111,13 +100,18 @@ class Lines:
     """
 
     centre: float
-    limits: ArrayLike = (np.nan,) * 4
+    limits: np.ndarray = field(default_factory=lambda: np.full((4, 1), np.nan))
     sigma: float | np.ndarray = np.nan
 
 
 # Sigmas from the centre line, in the order of `Lines.limits`.
 _SIGMAS = np.array(
-    [-SIGMAS_TO_LIMIT, SIGMAS_TO_LIMIT, 1 - SIGMAS_TO_LIMIT, SIGMAS_TO_LIMIT - 1]
+    [
+        [-SIGMAS_TO_LIMIT],
+        [SIGMAS_TO_LIMIT],
+        [1 - SIGMAS_TO_LIMIT],
+        [SIGMAS_TO_LIMIT - 1],
+    ]
 )
 
 
@@ -142,11 +136,15 @@ def lines_about(
 
     Examples
     --------
-    >>> lines_about(10.0, 4.0, lowest=0.0).limits
+    >>> lines_about(10.0, 4.0, lowest=0.0).limits.ravel()
     array([ 0., 22.,  2., 18.])
     """
-    limits = centre + np.multiply.outer(_SIGMAS, sigma)
-    return Lines(centre, np.minimum(np.maximum(limits, lowest), highest), sigma)
+    limits = centre + _SIGMAS * sigma
+    if lowest > -np.inf:
+        limits = np.maximum(limits, lowest)
+    if highest < np.inf:
+        limits = np.minimum(limits, highest)
+    return Lines(centre, limits, sigma)
 
 
 def build_chart(
@@ -196,27 +194,26 @@ def build_chart(
         raise ValueError(
             f"Values are multiplied by a number above 0, not {multiply:g}."
         )
-    centre, sigma = np.empty((2, values.size))
-    limits = np.empty((4, values.size))
+    drawn = np.empty((6, values.size))
     measured = ~np.isnan(values)
     runs = []
     for periods, base in phases.sections:
         _refuse_too_few(np.count_nonzero(measured[periods] & base), periods)
         lines = lines_of(periods, base)
-        centre[periods], sigma[periods] = lines.centre, lines.sigma
-        limits[:, periods] = np.reshape(lines.limits, (4, -1))
+        drawn[0, periods], drawn[5, periods] = lines.centre, lines.sigma
+        drawn[1:5, periods] = lines.limits
         shown = values[periods][~phases.ghosted[periods]]
         runs.append(find_run_signals(shown, lines.centre))
     if multiply != 1:
-        values = values * multiply
-        centre, sigma, limits = centre * multiply, sigma * multiply, limits * multiply
+        values, drawn = values * multiply, drawn * multiply
+    values.flags.writeable = drawn.flags.writeable = False
+    if sizes is not None:
+        sizes.flags.writeable = False
     return ControlChart(
         kind,
         values,
         sizes,
-        centre,
-        *limits,
-        sigma,
+        *drawn,
         phases.part,
         phases.in_baseline,
         phases.ghosted,

@@ -135,7 +135,7 @@ def moving_range_chart(
         mean = mean_measured(ranges[periods][base])
         upper = UPPER_RANGE_FACTOR * mean
         two_thirds = upper * (SIGMAS_TO_LIMIT - 1) / SIGMAS_TO_LIMIT
-        return Lines(mean, (0.0, upper, 0.0, two_thirds))
+        return Lines(mean, np.array([[0.0], [upper], [0.0], [two_thirds]]))
 
     return build_chart(
         "mr", ranges, phases, lines_of, multiply=multiply, runs_judged=False

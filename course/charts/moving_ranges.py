@@ -84,10 +84,10 @@ def mean_moving_range(values: ArrayLike, *, screen: bool = False) -> float:
     True
     """
     ranges = moving_ranges(values)
-    ranges = ranges[~np.isnan(ranges)]
-    if screen and ranges.size:
-        ranges = ranges[ranges < UPPER_RANGE_FACTOR * mean_measured(ranges)]
-    return mean_measured(ranges)
+    mean = mean_measured(ranges)
+    if not screen:
+        return mean
+    return mean_measured(ranges[ranges < UPPER_RANGE_FACTOR * mean])
 
 
 def sigma_from_ranges(values: ArrayLike, *, screen: bool = False) -> float:

@@ -68,17 +68,16 @@ def read_counts(counts: ArrayLike) -> np.ndarray:
     ValueError: Period 2 is 6.5; events are counted in whole numbers.
     """
     read = read_values(counts)
-    _refuse(read < 0, read, "is {value}; a count cannot be negative")
-    _refuse(
-        read - np.floor(read) > 0,
-        read,
-        "is {value}; events are counted in whole numbers",
-    )
+    # All in one where all is well, as it nearly always is.
+    if np.count_nonzero((read >= 0) & (read == np.floor(read))) < read.size:
+        _refuse(read < 0, read, "is {value}; a count cannot be negative")
+        parts = read - np.floor(read)
+        _refuse(parts > 0, read, "is {value}; events are counted in whole numbers")
     return read
 
 
 def read_counts_of(
-    counts: ArrayLike, sizes: ArrayLike
+    counts: ArrayLike, sizes: ArrayLike, *, one_each: bool = False
 ) -> tuple[np.ndarray, np.ndarray]:
     """Read counts of events and what they are counted out of.
 
@@ -86,6 +85,8 @@ def read_counts_of(
     ----------
     counts, sizes : array_like, shape (n,)
         The size of a period is its cases or its exposure, as in bed days.
+    one_each : bool
+        Whether each case counts at most once, as in a share.
 
     Returns
     -------
@@ -97,19 +98,27 @@ def read_counts_of(
     Raises
     ------
     ValueError
-        If there is not one size for each count, a size is negative, or there are
-        events in a period without size.
+        If there is not one size for each count, a size is negative, there are events
+        in a period without size, or more events than cases where each counts once.
 
     Examples
     --------
     >>> read_counts_of([2, None, 0], [10, 12, 0])
     (array([ 2., nan, nan]), array([10.,  0.,  0.]))
+    >>> read_counts_of([3], [2], one_each=True)
+    Traceback (most recent call last):
+    ValueError: Period 1 has 3 events among 2 cases; a u chart allows several events...
     """
     counts = read_counts(counts)
     sizes = read_sizes(sizes, counts)
-    impossible = (counts > 0) & (sizes == 0)
-    _refuse(impossible, counts, "has {value} events but nothing they could happen to")
+    if one_each:
+        refuse_more_events_than_cases(counts, sizes)
+    else:
+        nobody = (counts > 0) & (sizes == 0)
+        _refuse(nobody, counts, "has {value} events but nothing they could happen to")
     counted = (counts >= 0) & (sizes > 0)
+    if np.count_nonzero(counted) == counted.size:
+        return counts, sizes
     return np.where(counted, counts, np.nan), np.where(counted, sizes, 0.0)
 
 

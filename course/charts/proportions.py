@@ -70,7 +70,7 @@ def p_chart(
     >>> print(chart.centre[0], chart.upper.round(1))
     10.0 [24.2 22.7 21.6 22.7]
     """
-    counts, sizes = _read_shares(counts, sizes)
+    counts, sizes = read_counts_of(counts, sizes, one_each=True)
     phases = divide_phases(counts.size, freeze=freeze, parts=parts, ghosted=ghosted)
     return build_ratio_chart(
         "p", counts, sizes, phases, _sigma, 1.0, multiply=multiply, in_time=in_time
@@ -121,7 +121,7 @@ def p_prime_chart(
     >>> bool((wide > 0).all())
     True
     """
-    counts, sizes = _read_shares(counts, sizes)
+    counts, sizes = read_counts_of(counts, sizes, one_each=True)
     phases = divide_phases(counts.size, freeze=freeze, parts=parts, ghosted=ghosted)
     return build_ratio_chart(
         "p-prime",
@@ -190,12 +190,6 @@ def np_chart(
 
     sizes = np.where(np.isnan(counts), 0.0, float(size))
     return build_chart("np", counts, phases, lines_of, sizes=sizes, multiply=multiply)
-
-
-def _read_shares(counts: ArrayLike, sizes: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    counts, sizes = read_counts_of(counts, sizes)
-    refuse_more_events_than_cases(counts, sizes)
-    return counts, sizes
 
 
 def _sigma(share: float, sizes: np.ndarray | float) -> np.ndarray:

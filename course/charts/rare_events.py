@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike
 
 from course.charts.constants import (
     GEOMETRIC_MEDIAN_OF_MEAN,
-    SIGMAS_TO_LIMIT,
     WEIBULL_TO_NORMAL,
 )
 from course.charts.control import ControlChart, Lines, build_chart, lines_about
@@ -89,9 +88,7 @@ def g_chart(
             "theoretical-median": GEOMETRIC_MEDIAN_OF_MEAN * mean,
         }[centre]
         sigma = math.sqrt(mean * (mean + 1))
-        wide, narrow = SIGMAS_TO_LIMIT * sigma, (SIGMAS_TO_LIMIT - 1) * sigma
-        limits = (mean - wide, mean + wide, mean - narrow, mean + narrow)
-        return Lines(middle, np.maximum(limits, 0.0))
+        return Lines(middle, lines_about(mean, sigma, lowest=0.0).limits)
 
     return build_chart("g", between, phases, lines_of, multiply=multiply)
 
@@ -158,9 +155,9 @@ def t_chart(
         normal = lines_about(
             mean_measured(used), sigma_from_ranges(used, screen=screen)
         )
-        roots = np.asarray(normal.limits)
-        limits = np.where(roots < 0, np.nan, np.abs(roots)) ** WEIBULL_TO_NORMAL
-        if roots[0] < 0:
+        roots = np.where(normal.limits < 0, np.nan, normal.limits)
+        limits = roots**WEIBULL_TO_NORMAL
+        if normal.limits[0] < 0:
             limits[0] = 0.0
         return Lines(normal.centre**WEIBULL_TO_NORMAL, limits)
 

@@ -66,8 +66,8 @@ def build_ratio_chart(
     0.3
     """
     measured = sizes > 0
+    ratios = counts / sizes
     sizes_or_nan = np.where(measured, sizes, np.nan)
-    ratios = counts / sizes_or_nan
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
         # A missing count has no size, so that it counts for nothing in either sum.

@@ -206,6 +206,7 @@ def run_lengths(numbers: ArrayLike) -> np.ndarray:
     return lengths.reshape(numbers.shape)
 
 
+@cache
 def longest_run_allowed(useful: int) -> int:
     """Longest run that chance still allows among `useful` points.
 

@@ -26,6 +26,19 @@ from course.charts import (
     u_prime_chart,
     xbar_chart,
 )
+from course.charts.making_data_count import (
+    Assurance,
+    SpecialCause,
+    Variation,
+    making_data_count_chart,
+)
+from course.charts.moving_ranges import sigma_from_ranges
+from course.charts.zone_rules import (
+    NELSON,
+    WESTERN_ELECTRIC,
+    find_patterns,
+    periods_by_rule,
+)
 
 OURS = Path(__file__).with_name("reference")
 FOLDER = Path(os.environ.get("FOURLENSES_REFERENCE_CASES") or OURS)
@@ -57,8 +70,40 @@ CASES = [
     case
     for path in sorted(FOLDER.glob("*.json"))
     for case in json.loads(path.read_text("utf-8"))
-    if case.get("chart") in CHARTS
 ]
+
+
+def of(*kinds):
+    """Run a test on each case of these kinds of chart."""
+    cases = [case for case in CASES if case["chart"] in kinds]
+    return pytest.mark.parametrize("case", cases, ids=lambda case: case["id"])
+
+
+# What R calls each of them.
+CAUSES_IN_R = {
+    "Above UCL": SpecialCause.ABOVE_LIMIT,
+    "Below LCL": SpecialCause.BELOW_LIMIT,
+    "7 Point Trend (Increasing)": SpecialCause.RISING,
+    "7 Point Trend (Decreasing)": SpecialCause.FALLING,
+    "2 in 3 Above CL": SpecialCause.NEAR_UPPER_LIMIT,
+    "2 in 3 Below CL": SpecialCause.NEAR_LOWER_LIMIT,
+    "7 Points Above CL": SpecialCause.ABOVE_MEAN,
+    "7 Points Below CL": SpecialCause.BELOW_MEAN,
+    "Common Cause": SpecialCause.NONE,
+}
+VARIATIONS_IN_R = {
+    "common_cause": Variation.COMMON_CAUSE,
+    "special_cause_improvement": Variation.IMPROVEMENT,
+    "special_cause_concern": Variation.CONCERN,
+    "special_cause_neutral_high": Variation.NEUTRAL_HIGH,
+    "special_cause_neutral_low": Variation.NEUTRAL_LOW,
+}
+ASSURANCES_IN_R = {
+    "consistent_pass": Assurance.PASS,
+    "consistent_fail": Assurance.FAIL,
+    "inconsistent": Assurance.HIT_OR_MISS,
+    None: None,
+}
 
 
 def column(case, name, size):
@@ -90,17 +135,12 @@ def draw(case):
     return make(given["y"]) if given["n"] is None else make(given["y"], given["n"])
 
 
-@pytest.fixture(params=CASES, ids=lambda case: case["id"])
-def case(request):
-    """One case after the other."""
-    return request.param
-
-
 def test_there_are_cases_of_every_chart():
     """None is left out because its file has another name."""
-    assert {case["chart"] for case in CASES} == set(CHARTS)
+    assert {case["chart"] for case in CASES} == {*CHARTS, "i_rules", "xmr_mdc"}
 
 
+@of(*CHARTS)
 def test_every_line_agrees_with_r(case):
     """Points, centre lines and limits are those of qicharts2, to a millionth."""
     chart = draw(case)
@@ -114,6 +154,7 @@ def test_every_line_agrees_with_r(case):
         )
 
 
+@of(*CHARTS)
 def test_every_flag_agrees_with_r(case):
     """The same points are outside, ghosted, in the baseline, and in each part."""
     chart = draw(case)
@@ -125,6 +166,7 @@ def test_every_flag_agrees_with_r(case):
     assert (~chart.ghosted).tolist() == column(case, "include", size)
 
 
+@of(*CHARTS)
 def test_every_part_agrees_with_r(case):
     """Useful points, runs, crossings, verdict and mean limits of each part."""
     chart = draw(case)
@@ -156,3 +198,55 @@ def test_every_part_agrees_with_r(case):
             mean = drawn.mean() if drawn.size else np.nan
             wanted = np.nan if expected[name] is None else expected[name]
             np.testing.assert_allclose(mean, wanted, rtol=1e-6, err_msg=name)
+
+
+@of("i_rules")
+def test_every_rule_agrees_with_r(case):
+    """Western Electric's and Nelson's rules mark the very points that qcc marks."""
+    values, given = case["input"]["y"], case["options"]
+    centre, sigma = given["center_given"], given["sd_given"]
+    centre = np.mean(values) if centre is None else centre
+    sigma = sigma_from_ranges(values) if sigma is None else sigma
+    assert centre == pytest.approx(case["summary"]["center"], rel=1e-6)
+    assert sigma == pytest.approx(case["summary"]["std_dev"], rel=1e-6)
+
+    found = {}
+    for rules, short in ((WESTERN_ELECTRIC, "we"), (NELSON, "nelson")):
+        patterns = find_patterns(values, centre, sigma, rules)
+        marked = periods_by_rule(patterns, rules, only_complete=True).values()
+        for number, periods in enumerate(marked, start=1):
+            found[f"{short}{number}"] = list(periods)
+
+    assert found == case["violations"]
+
+
+@of("xmr_mdc")
+def test_every_icon_agrees_with_r(case):
+    """Lines, special causes, their meaning and both icons are NHSRplotthedots's."""
+    options, given, summary = case["options"], case["input"], case["summary"]
+    chart = making_data_count_chart(
+        given["y"],
+        options["improvement_direction"],
+        target=options["target"],
+        rebase=[given["date"].index(day) + 1 for day in options["rebase"] or ()],
+        fix_after=options["fix_after_n_points"],
+        screen=options["screen_outliers"],
+    )
+    size = len(given["y"])
+
+    for name, line in {
+        "mean": chart.mean,
+        "lpl": chart.lower,
+        "upl": chart.upper,
+    }.items():
+        np.testing.assert_allclose(line, column(case, name, size), rtol=1e-6)
+    assert (chart.part - 1).tolist() == column(case, "rebase_group", size)
+    assert list(chart.special_causes) == [
+        CAUSES_IN_R[cause] for cause in column(case, "special_cause_type", size)
+    ]
+    assert list(chart.variations) == [
+        VARIATIONS_IN_R[point] for point in column(case, "point_type", size)
+    ]
+    assert chart.variation_icon is VARIATIONS_IN_R[summary["variation_icon"]]
+    assert chart.assurance_icon is ASSURANCES_IN_R[summary["assurance_icon"]]
+    assert len(chart.special_periods) == summary["n_special"]
