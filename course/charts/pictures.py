@@ -1,54 +1,31 @@
-"""A chart as data, and the one drawing of it.
+"""What a chart shows, as plain data, and how its numbers and periods are said.
 
-`Chart` holds what is shown; `draw_svg` turns it into ink, `table_rows` into its twin
-for who reads rather than looks, and `describe` into a few sentences. The same ink
-serves the interactive chart and the printed one: whoever operates a chart only
-switches the class ``marked`` of a point on and off.
+`Chart` holds what is shown, and nothing of how: `course.charts.svg` draws it on a
+page, `course.charts.drawing` for print, and `course.charts.twins` says the same in a
+table and in a few sentences for who reads rather than looks.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from xml.etree import ElementTree
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
+
+from course.charts.control import ControlChart
+from course.charts.funnel import FunnelPlot, limit_curves
+from course.charts.part_runs import crosses_too_seldom, long_runs_of, spans_of_parts
 from course.messages import say
 
-TEXT_SIZE = 13
-# Mean width of a letter in the sans serif faces of common systems, per unit of size.
-_LETTER = 0.56
-_LINE = TEXT_SIZE + 4
-_MARKER = 4.5
-# WCAG 2.2, 2.5.8: a target is 24 px across, or as far from others as they allow.
-_HIT_LARGEST, _HIT_SMALLEST = 14.0, 6.0
+# One value for each period.
+_PER_PERIOD = ("values", "centres", "lowers", "uppers", "sizes")
+_NESTED = ("changes", "runs", "remarks", "curves")
 
-_STYLE = """
-.fl-chart { display: block; width: 100%; height: auto; background: #fff;
-  font-family: system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-.fl-chart text { font-size: 13px; fill: #333; forced-color-adjust: none; }
-.fl-chart .fl-title { font-size: 15px; font-weight: 600; fill: #1a1a1a; }
-.fl-chart .fl-card { fill: #fff; }
-.fl-chart .fl-baseline { fill: #eef1f4; }
-.fl-chart .fl-grid { stroke: #e3e3e3; stroke-width: 1; }
-.fl-chart .fl-axis { stroke: #767676; stroke-width: 1; }
-.fl-chart .fl-series { fill: none; stroke: #6f8499; stroke-width: 1.5;
-  stroke-linejoin: round; }
-.fl-chart .fl-centre { stroke: #1a1a1a; stroke-width: 1.5; }
-.fl-chart .fl-drawn-on { stroke-dasharray: 7 4; }
-.fl-chart .fl-limit { stroke: #6b4a86; stroke-width: 1.5; stroke-dasharray: 3 3; }
-.fl-chart .fl-target { stroke: #2e6b3e; stroke-width: 1.5;
-  stroke-dasharray: 10 3 2 3; }
-.fl-chart .fl-change { stroke: #555; stroke-width: 1; stroke-dasharray: 2 3; }
-.fl-chart .fl-marker { fill: #2f4f6f; stroke: #fff; stroke-width: 1; }
-.fl-chart .fl-bar { fill: #8ba0b5; stroke: #2f4f6f; stroke-width: 1; }
-.fl-chart .fl-ring, .fl-chart .fl-square { display: none; }
-.fl-chart .fl-ring { fill: none; stroke: #1f5fbf; stroke-width: 2.5; }
-.fl-chart .fl-square { fill: #b3400f; stroke: #fff; stroke-width: 1; }
-.fl-chart .marked .fl-ring, .fl-chart .signal .fl-square { display: inline; }
-.fl-chart .signal .fl-marker { display: none; }
-.fl-chart .fl-hit { fill: transparent; stroke: none; }
-"""
+# The middle line of the others is a mean; that of a g chart may be any, that of a
+# t chart is none.
+_OTHER_CENTRES = {"run": "chart.median", "g": "chart.centre", "t": "chart.centre"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +56,35 @@ class Chart:
         The middle line comes from this many first periods and is drawn on.
     bars : bool
         Bars from zero instead of points joined in time, as in before and after.
+    kind : str
+        What kind of control chart it is ("p"), or "funnel"; empty for none.
+    centres, lowers, uppers : tuple of float or None
+        Middle line and control limits at each period, where they may differ; None
+        where there is none. Empty: `centre` and `limits` say it all.
+    part_starts : tuple of int
+        Periods with which a new part begins; the first period is not among them.
+    ghosted : tuple of int
+        Periods shown, but in no calculation.
+    signals : tuple of int
+        Periods that signal each by itself, as one outside its limits does.
+    runs : tuple of tuple of int
+        The periods of each run that is longer than chance would often make it.
+    remarks : tuple of (int, str)
+        What else is to be said, as a sentence, and up to which period.
+    left_out : str
+        A sentence on what is not shown, or shown but not counted.
+    sizes : tuple of float or None
+        What each value was counted out of; empty for nothing.
+    size_label : str
+        Its name, as "Bed days".
+    curves : tuple of (str, tuple of (float, float))
+        Limits of a funnel: a name, and places as size and value. With curves the
+        points stand at their sizes, and are not joined.
 
     Raises
     ------
     ValueError
-        If there are labels but not one for each value.
+        If there are labels, or lines, but not one for each value.
 
     Examples
     --------
@@ -104,176 +105,216 @@ class Chart:
     changes: tuple[tuple[int, str], ...] = ()
     baseline: int | None = None
     bars: bool = False
+    kind: str = ""
+    centres: tuple[float | None, ...] = ()
+    lowers: tuple[float | None, ...] = ()
+    uppers: tuple[float | None, ...] = ()
+    part_starts: tuple[int, ...] = ()
+    ghosted: tuple[int, ...] = ()
+    signals: tuple[int, ...] = ()
+    runs: tuple[tuple[int, ...], ...] = ()
+    remarks: tuple[tuple[int, str], ...] = ()
+    left_out: str = ""
+    sizes: tuple[float | None, ...] = ()
+    size_label: str = ""
+    curves: tuple[tuple[str, tuple[tuple[float, float], ...]], ...] = ()
 
     def __post_init__(self):
-        # NaN is how arrays say None; a NaN in JSON could not be read back elsewhere.
-        values = tuple(_none_for_nan(value) for value in self.values)
-        object.__setattr__(self, "values", values)
+        count = len(self.values)
+        for name in _PER_PERIOD:
+            # NaN is how arrays say None; a NaN in JSON could not be read elsewhere.
+            series = tuple(_none_for_nan(value) for value in getattr(self, name))
+            object.__setattr__(self, name, series)
+            if series and len(series) != count:
+                raise ValueError(
+                    f"Chart {self.id!r} has {count} values but {len(series)} {name}."
+                )
+        for name in _NESTED:
+            # From JSON they come as lists.
+            object.__setattr__(self, name, _as_tuples(getattr(self, name)))
         if not self.labels:
-            labels = tuple(str(period) for period in range(1, len(values) + 1))
+            labels = tuple(str(period) for period in range(1, count + 1))
             object.__setattr__(self, "labels", labels)
-        if len(self.labels) != len(values):
+        if len(self.labels) != count:
             raise ValueError(
-                f"Chart {self.id!r} has {len(values)} values "
-                f"but {len(self.labels)} labels."
+                f"Chart {self.id!r} has {count} values but {len(self.labels)} labels."
             )
 
+    @property
+    def by_size(self) -> bool:
+        """Whether the points stand at their sizes, as in a funnel plot."""
+        return bool(self.curves)
 
-def draw_svg(
-    chart: Chart,
+
+def picture_of(
+    chart: ControlChart,
     *,
-    marked: Collection[int] = (),
-    signals: Collection[int] = (),
-    width: int = 720,
-    height: int = 260,
-) -> str:
-    """Draw a chart as SVG that stands alone, on a page or in print.
+    id: str,
+    title: str = "",
+    y_label: str = "",
+    x_label: str = "",
+    labels: Sequence[str] = (),
+    size_label: str = "",
+    centre_label: str = "",
+    target: float | None = None,
+    changes: Iterable[tuple[int, str]] = (),
+    signals: Collection[int] | None = None,
+    left_out: str = "",
+) -> Chart:
+    """Make the picture of a control chart.
 
     Parameters
     ----------
-    chart : Chart
-    marked : collection of int
-        Periods somebody marked; each gets a diamond around its point.
+    chart : ControlChart
+    id, title, y_label, x_label : str
+        As in `Chart`. A "%" in the label of the values writes it beside the lines.
+    labels : sequence of str
+        The name of each period; without them the periods are numbered.
+    size_label : str
+        What the denominators are, as "Bed days".
+    centre_label : str
+        The name of the middle line; without one it is that of its kind of chart.
+    target : float, optional
+    changes : iterable of (int, str)
+    signals : collection of int, optional
+        Periods to mark; none, if it is empty. By default those outside their limits
+        and those of runs too long for chance.
+    left_out : str
+        A sentence on data that are not on the chart at all. What is on it and not
+        counted is said in any case.
+
+    Returns
+    -------
+    Chart
+
+    Examples
+    --------
+    >>> from course.charts.control import run_chart
+    >>> falls = run_chart([4, 6, 3, 7, 4, 5, 8, 2, 6, 4, 7, 3], freeze=8)
+    >>> picture = picture_of(falls, id="falls", y_label="Falls", x_label="Week")
+    >>> picture.centres[-1], picture.baseline
+    (4.5, 8)
+    """
+    picture = Chart(
+        id=id,
+        title=title,
+        y_label=y_label,
+        x_label=x_label,
+        values=chart.values,
+        labels=tuple(labels),
+        centre_label=centre_label or say(_OTHER_CENTRES.get(chart.kind, "chart.mean")),
+        target=_none_for_nan(target),
+        changes=tuple(changes),
+        baseline=_baseline_of(chart),
+        kind=chart.kind,
+        centres=chart.centre,
+        lowers=chart.lower,
+        uppers=chart.upper,
+        part_starts=tuple(first for first, _ in spans_of_parts(chart)[1:]),
+        ghosted=_periods_where(chart.ghosted),
+        signals=_periods_where(chart.outside)
+        if signals is None
+        else tuple(sorted(signals)),
+        runs=_long_runs(chart) if signals is None else (),
+        sizes=_sizes_of(chart),
+        size_label=size_label,
+    )
+    return replace(
+        picture,
+        remarks=_few_crossings(picture, chart) if signals is None else (),
+        left_out=" ".join(filter(None, (left_out, _not_counted(chart)))),
+    )
+
+
+def picture_of_funnel(
+    plot: FunnelPlot,
+    *,
+    id: str,
+    title: str = "",
+    y_label: str = "",
+    x_label: str = "",
+    size_label: str = "",
+    centre_label: str = "",
+    percentiles: bool = False,
+    signals: Collection[int] | None = None,
+    left_out: str = "",
+) -> Chart:
+    """Make the picture of a funnel plot: units by size, not joined.
+
+    Parameters
+    ----------
+    plot : FunnelPlot
+    id, title, y_label : str
+        As in `Chart`.
+    x_label : str
+        What the units are, as "Ward".
+    size_label : str
+        What stands along the axis, as "Patients".
+    centre_label : str
+        The name of the middle line; without one, all units together or the target.
+    percentiles : bool
+        Draw the limits for 95 and 99.8 % of units instead of those at three sigma.
     signals : collection of int
-        Periods that signal; their points are squares instead of discs.
-    width, height : int
-        Size in pixels when there is room; the drawing shrinks with the page.
+        Units to mark, as numbers from 1 in the order of the plot; by default those
+        outside three sigma, or outside the limits for 99.8 %.
+    left_out : str
+        A sentence on units that are not in the plot.
 
     Returns
     -------
-    str
-        One ``<svg>`` element. Each point is ``<g class="point" data-period="7">``
-        with its diamond inside, shown when the group has the class ``marked``.
+    Chart
+        Its `lowers` and `uppers` are the widest limits, at the size of each unit.
 
     Examples
     --------
-    >>> chart = Chart(id="falls", y_label="Falls", x_label="Week", values=(3, 5, 2))
-    >>> draw_svg(chart, marked=[2]).count('class="point marked"')
-    1
+    >>> from course.charts.funnel import p_funnel
+    >>> plot = p_funnel([9, 60, 10], [100, 300, 100], units=["Moss", "Odda", "Vik"])
+    >>> picture = picture_of_funnel(plot, id="units", y_label="Readmitted")
+    >>> picture.labels, picture.by_size
+    (('Moss', 'Vik', 'Odda'), True)
     """
-    frame = _Frame.around(chart, width, height)
-    svg = ElementTree.Element(
-        "svg",
+    limits, curves = plot.limits, limit_curves(plot)
+    widest = ("lower_998", "upper_998") if percentiles else ("lower", "upper")
+    drawn = (
         {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "class": "fl-chart",
-            "viewBox": f"0 0 {width} {height}",
-            "style": f"max-width: {width}px",
-            "role": "img",
-            "aria-labelledby": f"{chart.id}-title {chart.id}-desc",
-        },
+            "lower_998": say("chart.limit-998"),
+            "lower_95": say("chart.limit-95"),
+            "upper_95": say("chart.limit-95"),
+            "upper_998": say("chart.limit-998"),
+        }
+        if percentiles
+        else {"lower": say("chart.lower-limit"), "upper": say("chart.upper-limit")}
     )
-    _add(svg, "title", id=f"{chart.id}-title").text = chart.title or chart.y_label
-    _add(svg, "desc", id=f"{chart.id}-desc").text = describe(
-        chart, marked=marked, signals=signals
+    if signals is None:
+        outside = plot.outside_998 if percentiles else plot.outside
+        signals = _periods_where(outside)
+    overall = plot.counts.sum() / plot.sizes.sum() * plot.multiply
+    centre_key = (
+        "chart.overall" if math.isclose(plot.target, overall) else "chart.target"
     )
-    _add(svg, "style").text = _STYLE
-    _add(svg, "rect", cls="fl-card", width=width, height=height)
-
-    _draw_baseline(svg, chart, frame)
-    _draw_axes(svg, chart, frame)
-    _draw_changes(svg, chart, frame)
-    _draw_lines(svg, chart, frame)
-    if not chart.bars:
-        _draw_series(svg, chart, frame)
-    _draw_points(svg, chart, frame, marked, signals)
-    return ElementTree.tostring(svg, encoding="unicode")
-
-
-def table_rows(
-    chart: Chart, *, marked: Collection[int] = (), signals: Collection[int] = ()
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Give the chart's twin as a table: everything its points say, as text.
-
-    Parameters
-    ----------
-    chart : Chart
-    marked, signals : collection of int
-        As in `draw_svg`; they are named in a column of notes.
-
-    Returns
-    -------
-    header : tuple of str
-    rows : tuple of tuple of str
-        One per period. There is a column of notes only when there is a note.
-
-    Examples
-    --------
-    >>> chart = Chart(id="a", y_label="Falls", x_label="Week", values=(3, None))
-    >>> table_rows(chart)
-    (('Week', 'Falls'), (('1', '3'), ('2', 'not measured')))
-    >>> table_rows(chart, marked=[1])[1]
-    (('1', '3', 'marked'), ('2', 'not measured', ''))
-    """
-    notes = [_notes(chart, period, marked, signals) for period in _periods(chart)]
-    header = (chart.x_label or say("chart.period"), chart.y_label or say("chart.value"))
-    rows = tuple(
-        (label, say("chart.no-measurement") if value is None else format_value(value))
-        for label, value in zip(chart.labels, chart.values, strict=True)
+    return Chart(
+        id=id,
+        title=title,
+        y_label=y_label,
+        x_label=x_label or say("chart.unit"),
+        values=plot.values,
+        labels=plot.units,
+        centre=plot.target,
+        centre_label=centre_label or say(centre_key),
+        kind="funnel",
+        lowers=getattr(limits, widest[0]),
+        uppers=getattr(limits, widest[1]),
+        signals=tuple(sorted(signals)),
+        left_out=left_out,
+        sizes=plot.sizes,
+        size_label=size_label or say("chart.size"),
+        curves=tuple(
+            (words, tuple(zip(curves.sizes.tolist(), line.tolist(), strict=True)))
+            for words, line in (
+                (words, getattr(curves, name)) for name, words in drawn.items()
+            )
+        ),
     )
-    if not any(notes):
-        return header, rows
-    return (*header, say("chart.note")), tuple(
-        (*row, note) for row, note in zip(rows, notes, strict=True)
-    )
-
-
-def describe(
-    chart: Chart, *, marked: Collection[int] = (), signals: Collection[int] = ()
-) -> str:
-    """Say in a few sentences what the drawing shows.
-
-    Parameters
-    ----------
-    chart : Chart
-    marked, signals : collection of int
-        As in `draw_svg`.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> describe(Chart(id="a", y_label="Falls", values=(3, 5, 2), centre=3))
-    'Falls. 3 values, from 1 to 3, between 2 and 5. Median: 3.'
-    """
-    measured = [value for value in chart.values if value is not None]
-    y_label = chart.y_label or say("chart.value")
-    if not measured:
-        return say("chart.described.empty", y_label=y_label)
-
-    sentences = [
-        say(
-            "chart.described",
-            y_label=y_label,
-            points=len(measured),
-            first=name_period(chart, 1),
-            last=name_period(chart, len(chart.values)),
-            lowest=format_value(min(measured)),
-            highest=format_value(max(measured)),
-        )
-    ]
-    gaps = [period for period in _periods(chart) if chart.values[period - 1] is None]
-    for key, periods in (
-        ("chart.described.gaps", gaps),
-        ("chart.described.marked", sorted(marked)),
-        ("chart.described.signals", sorted(signals)),
-    ):
-        if periods:
-            names = ", ".join(chart.labels[period - 1] for period in periods)
-            sentences.append(say(key, periods=names))
-    sentences += [
-        say("chart.described.line", label=label, value=format_value(value))
-        for _, label, value in _lines(chart)
-    ]
-    if chart.baseline is not None:
-        sentences.append(say("chart.described.baseline", count=chart.baseline))
-    sentences += [
-        say("chart.described.change", period=name_period(chart, period), text=text)
-        for period, text in chart.changes
-    ]
-    return " ".join(sentences)
 
 
 def name_period(chart: Chart, period: int, *, in_sentence: bool = False) -> str:
@@ -325,342 +366,88 @@ def format_value(value: float) -> str:
     return f"{round(value, 2):.15g}"
 
 
-# Where things go
+def format_measure(chart: Chart, value: float) -> str:
+    """Write a number of a control chart, with its "%" where the chart has one.
 
+    Parameters
+    ----------
+    chart : Chart
+    value : float
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The plotting area, and the way from values to places in it."""
+    Returns
+    -------
+    str
 
-    left: float
-    right: float
-    top: float
-    bottom: float
-    ticks: tuple[float, ...]
-    count: int
-    note_rows: tuple[int, ...]
-
-    @classmethod
-    def around(cls, chart: Chart, width: int, height: int) -> _Frame:
-        ticks = _ticks(chart)
-        tick_width = max(map(_text_width, _tick_labels(ticks)))
-        line_width = max((_text_width(text) for text in _line_texts(chart)), default=0)
-        left, right = tick_width + 14, width - max(line_width + 12, 16)
-        note_rows = _note_rows(chart, left, right)
-        heads = bool(chart.title) + bool(chart.y_label) + max(note_rows, default=-1) + 1
-        has_note_line = chart.baseline is not None and not note_rows
-        top = 14 + _LINE * (heads + has_note_line)
-        bottom = height - 10 - _LINE * (1 + bool(chart.x_label))
-        return cls(left, right, top, bottom, ticks, len(chart.values), note_rows)
-
-    def x(self, period: float) -> float:
-        """Place of a period counted from 1; each stands in the middle of its share."""
-        share = (self.right - self.left) / max(self.count, 1)
-        return self.left + (period - 0.5) * share
-
-    def y(self, value: float) -> float:
-        low, high = self.ticks[0], self.ticks[-1]
-        return self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
-
-
-def _ticks(chart: Chart) -> tuple[float, ...]:
-    """Round numbers, 1, 2 or 5 times a power of ten apart, around all that is shown."""
-    shown = [value for value in chart.values if value is not None]
-    shown += [value for _, _, value in _lines(chart)]
-    low, high = min(shown, default=0.0), max(shown, default=1.0)
-    # Near enough to zero, zero belongs in the picture; bars stand on it always.
-    if chart.bars or 0 <= low <= 0.5 * high:
-        low = min(low, 0.0)
-        high = max(high, 0.0)
-    if chart.bars:
-        # Room for the number that stands on each bar.
-        low, high = 1.12 * low, 1.12 * high
-    if low == high:
-        low, high = low - 1, high + 1
-    rough = (high - low) / 5
-    exponent = math.floor(math.log10(rough))
-    power = 10.0**exponent
-    step = next(step * power for step in (1, 2, 5, 10) if step * power >= rough)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return tuple(round(index * step, -exponent) for index in range(first, last + 1))
-
-
-def _tick_labels(ticks: Sequence[float]) -> list[str]:
-    """Ticks with as many decimals as it takes to tell them apart, and no more."""
-    decimals = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))
-    return [f"{tick:.{decimals}f}" for tick in ticks]
-
-
-def _lines(chart: Chart) -> list[tuple[str, str, float]]:
-    """Horizontal lines of a chart: class, name and value."""
-    lines = []
-    if chart.centre is not None:
-        label = chart.centre_label or say("chart.median")
-        lines.append(("fl-centre", label, chart.centre))
-    if chart.limits is not None:
-        lower, upper = chart.limits
-        lines.append(("fl-limit", say("chart.lower-limit"), lower))
-        lines.append(("fl-limit", say("chart.upper-limit"), upper))
-    if chart.target is not None:
-        lines.append(("fl-target", say("chart.target"), chart.target))
-    return lines
-
-
-def _line_texts(chart: Chart) -> list[str]:
-    return [
-        say("chart.line", label=label, value=format_value(value))
-        for _, label, value in _lines(chart)
-    ]
-
-
-def _note_rows(chart: Chart, left: float, right: float) -> tuple[int, ...]:
-    """Give each change the lowest row where its words meet no other's.
-
-    The latest is placed first, so that an earlier one moves up and its line passes
-    to the left of the words below.
+    Examples
+    --------
+    >>> chart = Chart(id="a", kind="p", y_label="Washed hands, %", values=(71.25,))
+    >>> format_measure(chart, 71.25)
+    '71.25 %'
     """
-    share = (right - left) / max(len(chart.values), 1)
-    taken: list[list[tuple[float, float]]] = []
-    rows = [0] * len(chart.changes)
-    if chart.baseline is not None and chart.changes:
-        end = left + _text_width(say("chart.baseline"))
-        taken.append([(left, end)])
-    latest_first = sorted(
-        enumerate(chart.changes), key=lambda numbered: -numbered[1][0]
-    )
-    for index, (period, text) in latest_first:
-        start, end = _note_span(left + (period - 0.5) * share, text, right)
-        row = 0
-        while row < len(taken) and any(
-            start < other_end + 8 and other_start < end + 8
-            for other_start, other_end in taken[row]
-        ):
-            row += 1
-        if row == len(taken):
-            taken.append([])
-        taken[row].append((start, end))
-        rows[index] = row
-    return tuple(rows)
+    text = format_value(value)
+    if chart.kind and "%" in chart.y_label:
+        return say("chart.per-cent", value=text)
+    return text
 
 
-def _note_span(x: float, text: str, right: float) -> tuple[float, float]:
-    """From where to where a note reads: after its line, or before it at the edge."""
-    length = _text_width(text)
-    return (x, x + length) if x + length <= right else (x - length, x)
+# What a control chart says of its points
 
 
-def _hit_radii(places: Sequence[tuple[float, float]]) -> list[float]:
-    """Half-way to the nearest other point, so that no two targets overlap."""
-    radii = []
-    for index, place in enumerate(places):
-        nearest = min(
-            (
-                math.dist(place, other)
-                for number, other in enumerate(places)
-                if number != index
+def _sizes_of(chart: ControlChart) -> np.ndarray | tuple[()]:
+    if chart.sizes is None:
+        return ()
+    return np.where(chart.sizes > 0, chart.sizes, np.nan)
+
+
+def _baseline_of(chart: ControlChart) -> int | None:
+    frozen = int(np.count_nonzero(chart.in_baseline))
+    return frozen if frozen < chart.values.size else None
+
+
+def _periods_where(flags: np.ndarray) -> tuple[int, ...]:
+    return tuple((np.flatnonzero(flags) + 1).tolist())
+
+
+def _long_runs(chart: ControlChart) -> tuple[tuple[int, ...], ...]:
+    parts = range(1, len(chart.runs) + 1)
+    return tuple(run for part in parts for run in long_runs_of(chart, part))
+
+
+def _few_crossings(picture: Chart, chart: ControlChart) -> tuple[tuple[int, str], ...]:
+    """A remark on each part whose runs are all short, but too few."""
+    spans = spans_of_parts(chart)
+    key = "chart.few-crossings" if len(spans) == 1 else "chart.few-crossings.part"
+    return tuple(
+        (
+            last,
+            say(
+                key,
+                first=name_period(picture, first),
+                last=name_period(picture, last, in_sentence=True),
+                crossings=chart.runs[part - 1].crossings,
+                required=chart.runs[part - 1].crossings_required,
             ),
-            default=math.inf,
         )
-        radii.append(min(max(nearest / 2, _HIT_SMALLEST), _HIT_LARGEST))
-    return radii
-
-
-def _spread_apart(wanted: Sequence[float], low: float, high: float) -> list[float]:
-    """Heights for words beside lines, as near as can be without touching."""
-    order = sorted(range(len(wanted)), key=wanted.__getitem__)
-    placed = dict.fromkeys(order, 0.0)
-    floor = low
-    for index in order:
-        placed[index] = floor = max(wanted[index], floor)
-        floor += _LINE
-    ceiling = high
-    for index in reversed(order):
-        placed[index] = ceiling = min(placed[index], ceiling)
-        ceiling -= _LINE
-    return [placed[index] for index in range(len(wanted))]
-
-
-# Ink
-
-
-def _draw_baseline(svg, chart: Chart, frame: _Frame) -> None:
-    if chart.baseline is None:
-        return
-    end = frame.x(chart.baseline + 0.5)
-    _add(
-        svg,
-        "rect",
-        cls="fl-baseline",
-        x=frame.left,
-        y=frame.top,
-        width=end - frame.left,
-        height=frame.bottom - frame.top,
-    )
-    _text(svg, frame.left, frame.top - 6, say("chart.baseline"))
-
-
-def _draw_axes(svg, chart: Chart, frame: _Frame) -> None:
-    y = 20.0
-    if chart.title:
-        _text(svg, frame.left, y, chart.title, cls="fl-title")
-        y += _LINE + 1
-    if chart.y_label:
-        _text(svg, frame.left, y, chart.y_label)
-    for tick, label in zip(frame.ticks, _tick_labels(frame.ticks), strict=True):
-        _line(svg, "fl-grid", frame.left, frame.y(tick), frame.right, frame.y(tick))
-        _text(svg, frame.left - 6, frame.y(tick) + 4.5, label, anchor="end")
-    _line(svg, "fl-axis", frame.left, frame.bottom, frame.right, frame.bottom)
-    for period in _labelled_periods(chart, frame):
-        _line(
-            svg,
-            "fl-axis",
-            frame.x(period),
-            frame.bottom,
-            frame.x(period),
-            frame.bottom + 4,
-        )
-        label = chart.labels[period - 1]
-        # The first and last labels must not be cut off at the edge of the drawing.
-        x = max(frame.x(period), _text_width(label) / 2 + 2)
-        _text(svg, x, frame.bottom + _LINE, label, anchor="middle")
-    if chart.x_label:
-        middle = (frame.left + frame.right) / 2
-        _text(svg, middle, frame.bottom + 2 * _LINE, chart.x_label, anchor="middle")
-
-
-def _draw_changes(svg, chart: Chart, frame: _Frame) -> None:
-    for (period, text), row in zip(chart.changes, frame.note_rows, strict=True):
-        x = frame.x(period)
-        y = frame.top - 6 - _LINE * row
-        _line(svg, "fl-change", x, y + 4, x, frame.bottom)
-        start, _ = _note_span(x, text, frame.right)
-        _text(svg, x, y, text, anchor="start" if start == x else "end")
-
-
-def _draw_lines(svg, chart: Chart, frame: _Frame) -> None:
-    lines = _lines(chart)
-    heights = _spread_apart(
-        [frame.y(value) + 4.5 for _, _, value in lines], frame.top + 4, frame.bottom + 4
-    )
-    for (cls, _, value), text, height in zip(
-        lines, _line_texts(chart), heights, strict=True
-    ):
-        y, start = frame.y(value), frame.left
-        if cls == "fl-centre" and chart.baseline is not None:
-            start = frame.x(chart.baseline + 0.5)
-            _line(svg, cls, frame.left, y, start, y)
-            cls += " fl-drawn-on"
-        _line(svg, cls, start, y, frame.right, y)
-        _text(svg, frame.right + 6, height, text)
-
-
-def _draw_series(svg, chart: Chart, frame: _Frame) -> None:
-    moves, pen = [], "M"
-    for period, value in enumerate(chart.values, start=1):
-        if value is None:
-            pen = "M"
-            continue
-        moves.append(f"{pen}{frame.x(period):.1f} {frame.y(value):.1f}")
-        pen = "L"
-    _add(svg, "path", cls="fl-series", d=" ".join(moves))
-
-
-def _draw_points(
-    svg,
-    chart: Chart,
-    frame: _Frame,
-    marked: Collection[int],
-    signals: Collection[int],
-) -> None:
-    measured = [
-        (period, value)
-        for period, value in enumerate(chart.values, start=1)
-        if value is not None
-    ]
-    places = [(frame.x(period), frame.y(value)) for period, value in measured]
-    for (period, value), (x, y), radius in zip(
-        measured, places, _hit_radii(places), strict=True
-    ):
-        states = ["marked"] * (period in marked) + ["signal"] * (period in signals)
-        point = _add(
-            svg, "g", cls=" ".join(["point", *states]), **{"data-period": period}
-        )
-        _add(point, "title").text = _point_name(chart, period, value)
-        if chart.bars:
-            half = 0.3 * (frame.right - frame.left) / frame.count
-            zero = frame.y(0)
-            _add(
-                point,
-                "rect",
-                cls="fl-bar",
-                x=x - half,
-                y=min(y, zero),
-                width=2 * half,
-                height=abs(zero - y),
-            )
-            _text(point, x, min(y, zero) - 5, format_value(value), anchor="middle")
-        else:
-            _add(point, "circle", cls="fl-marker", cx=x, cy=y, r=_MARKER)
-        _add(point, "path", cls="fl-square", d=_square(x, y, 1.2 * _MARKER))
-        _add(point, "path", cls="fl-ring", d=_diamond(x, y, 2.2 * _MARKER))
-        _add(point, "circle", cls="fl-hit", cx=x, cy=y, r=radius)
-
-
-def _square(x: float, y: float, half: float) -> str:
-    return f"M{x - half:.1f} {y - half:.1f}h{2 * half:.1f}v{2 * half:.1f}" + (
-        f"h{-2 * half:.1f}z"
+        for part, (first, last) in enumerate(spans, start=1)
+        if crosses_too_seldom(chart, part)
     )
 
 
-def _diamond(x: float, y: float, half: float) -> str:
-    return f"M{x:.1f} {y - half:.1f}l{half:.1f} {half:.1f}" + (
-        f"l{-half:.1f} {half:.1f}l{-half:.1f} {-half:.1f}z"
-    )
-
-
-def _labelled_periods(chart: Chart, frame: _Frame) -> list[int]:
-    """As many period labels as can be read side by side, at round steps."""
-    widest = max((_text_width(label) for label in chart.labels), default=0)
-    share = (frame.right - frame.left) / max(frame.count, 1)
-    periods = list(_periods(chart))
-    if chart.bars:
-        return periods
-    steps = (1, 2, 5, 10, 20, 50, 100)
-    if not all(label.isdigit() for label in chart.labels):
-        steps = (1, 2, 3, 6, 12, 24, 48, 96)
-    step = next((step for step in steps if step * share >= widest + 14), steps[-1])
-    if all(label.isdigit() for label in chart.labels):
-        # 5, 10, 15 and not 1, 6, 11: those are the numbers people look for.
-        return [
-            period for period in periods if int(chart.labels[period - 1]) % step == 0
-        ]
-    return periods[::step]
-
-
-# Words
-
-
-def _periods(chart: Chart) -> range:
-    return range(1, len(chart.values) + 1)
-
-
-def _point_name(chart: Chart, period: int, value: float) -> str:
-    return say(
-        "chart.point", period=name_period(chart, period), value=format_value(value)
-    )
-
-
-def _notes(
-    chart: Chart, period: int, marked: Collection[int], signals: Collection[int]
-) -> str:
-    notes = [text for changed, text in chart.changes if changed == period]
-    if chart.baseline is not None and period <= chart.baseline:
-        notes.append(say("chart.in-baseline"))
-    if period in marked:
-        notes.append(say("chart.marked"))
-    if period in signals:
-        notes.append(say("chart.signal"))
-    return "; ".join(notes)
+def _not_counted(chart: ControlChart) -> str:
+    """How many points are shown and not counted, and how many could not be shown."""
+    missing = np.isnan(chart.values)
+    missing_key = "missing"
+    if chart.kind == "mr":
+        # The first of each part has no step that leads to it: nothing is missing.
+        missing[[first - 1 for first, _ in spans_of_parts(chart)]] = False
+        missing_key = "steps"
+    sentences = []
+    shown_only = chart.ghosted & ~np.isnan(chart.values)
+    for name, flags in (("ghosted", shown_only), (missing_key, missing)):
+        if count := np.count_nonzero(flags):
+            key = f"chart.left-out.{name}"
+            sentences.append(say(f"{key}.one" if count == 1 else key, count=count))
+    return " ".join(sentences)
 
 
 def _none_for_nan(value: float | None) -> float | None:
@@ -669,25 +456,7 @@ def _none_for_nan(value: float | None) -> float | None:
     return float(value)
 
 
-def _text_width(text: str) -> float:
-    return len(text) * TEXT_SIZE * _LETTER
-
-
-# Elements
-
-
-def _add(parent, tag: str, cls: str = "", **attributes) -> ElementTree.Element:
-    written = {"class": cls} if cls else {}
-    for name, value in attributes.items():
-        written[name] = f"{value:.1f}" if isinstance(value, float) else str(value)
-    return ElementTree.SubElement(parent, tag, written)
-
-
-def _line(svg, cls: str, x1: float, y1: float, x2: float, y2: float) -> None:
-    _add(svg, "line", cls=cls, x1=x1, y1=y1, x2=x2, y2=y2)
-
-
-def _text(
-    svg, x: float, y: float, words: str, cls: str = "", anchor: str = "start"
-) -> None:
-    _add(svg, "text", cls=cls, x=x, y=y, **{"text-anchor": anchor}).text = words
+def _as_tuples(nested: Any) -> Any:
+    if isinstance(nested, (list, tuple)):
+        return tuple(_as_tuples(one) for one in nested)
+    return nested

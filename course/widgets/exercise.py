@@ -12,7 +12,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course.charts.pictures import Chart, draw_svg, format_value, table_rows
+from course.charts import Chart, draw_svg, table_rows
+from course.charts.pictures import format_value
 from course.messages import catalogue, say
 from course.tasks import AnswerFolder, Case, Item, Key, NotSaved, Saved, Task
 from course.tasks.free_text import LONGEST

@@ -14,7 +14,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
-from course.charts.pictures import Chart, draw_svg, format_value, table_rows
+from course.charts import Chart, draw_svg, table_rows
+from course.charts.pictures import format_value
 from course.messages import catalogue, say
 from course.tasks import Answer, Case, Item, Judged, Key, Mark, Task
 

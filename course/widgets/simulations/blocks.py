@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from course.charts.pictures import Chart, draw_svg, table_rows
+from course.charts import Chart, draw_svg, table_rows
 
 Block = dict[str, Any]
 

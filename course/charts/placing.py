@@ -1,0 +1,158 @@
+"""Words in a chart: how long they are, and where they do not meet.
+
+Lengths are in pixels of a drawing at its full size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+TEXT_SIZE = 13
+# Mean width of a letter in the sans serif faces of common systems, per unit of size.
+_LETTER = 0.56
+LINE = TEXT_SIZE + 4
+
+# Left, top, right and bottom; down is more.
+Box = tuple[float, float, float, float]
+
+
+def text_width(text: str) -> float:
+    """Estimate how long words are in the drawing; a little too much, never too little.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> text_width("Week") < text_width("Weeks")
+    True
+    """
+    return len(text) * TEXT_SIZE * _LETTER
+
+
+def wrap(text: str, width: float) -> list[str]:
+    """Break a sentence into lines.
+
+    Parameters
+    ----------
+    text : str
+    width : float
+        Of the longest line; one long word may be longer.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> wrap("Three words more", width=90)
+    ['Three words', 'more']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def spread_apart(
+    wanted: Sequence[float], low: float, high: float, line: float = LINE
+) -> list[float]:
+    """Heights for words beside lines, as near as can be without touching.
+
+    Parameters
+    ----------
+    wanted : sequence of float
+    low, high : float
+        They stay between these, if there is room.
+    line : float
+        From one line of words to the next.
+
+    Returns
+    -------
+    list of float
+        In the order of `wanted`.
+
+    Examples
+    --------
+    >>> spread_apart([50, 52], low=0, high=100)
+    [50, 67]
+    """
+    order = sorted(range(len(wanted)), key=wanted.__getitem__)
+    placed = dict.fromkeys(order, 0.0)
+    floor = low
+    for index in order:
+        placed[index] = floor = max(wanted[index], floor)
+        floor += line
+    ceiling = high
+    for index in reversed(order):
+        placed[index] = ceiling = min(placed[index], ceiling)
+        ceiling -= line
+    return [placed[index] for index in range(len(wanted))]
+
+
+def note_span(x: float, text: str, right: float) -> tuple[float, float]:
+    """From where to where a note reads: after its line, or before it at the edge.
+
+    One too long for either begins at the left edge of the drawing.
+
+    Parameters
+    ----------
+    x : float
+        The place of its line.
+    text : str
+    right : float
+        The edge of the plot.
+
+    Returns
+    -------
+    start, end : float
+
+    Examples
+    --------
+    >>> note_span(90, "Rota", right=100)[1]
+    90
+    """
+    length = text_width(text)
+    if x + length <= right:
+        return x, x + length
+    return (x - length, x) if x >= length else (2.0, 2.0 + length)
+
+
+def least_crowded(boxes: Sequence[Box], taken: Sequence[Box]) -> Box:
+    """Choose the place where words cover least of what is there already.
+
+    Parameters
+    ----------
+    boxes : sequence of (left, top, right, bottom)
+        Places that would do, best first.
+    taken : sequence of (left, top, right, bottom)
+
+    Returns
+    -------
+    (left, top, right, bottom)
+
+    Examples
+    --------
+    >>> least_crowded([(0, 0, 9, 9), (20, 0, 29, 9)], taken=[(5, 5, 6, 6)])
+    (20, 0, 29, 9)
+    """
+    if not taken:
+        return boxes[0]
+    places = np.array(boxes, dtype=float)[:, np.newaxis]
+    others = np.array(taken, dtype=float)
+    # Left and top from the larger, right and bottom from the smaller of each two.
+    sides = np.minimum(places[..., 2:], others[:, 2:]) - np.maximum(
+        places[..., :2], others[:, :2]
+    )
+    covered = np.where((sides > 0).all(axis=-1), sides.prod(axis=-1), 0.0)
+    return boxes[int(covered.sum(axis=-1).argmin())]

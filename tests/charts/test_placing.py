@@ -1,0 +1,54 @@
+"""Words that do not meet, and lines that are not too long."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course.charts.placing import LINE, least_crowded, spread_apart, text_width, wrap
+
+sentences = st.lists(st.text("abcdefgh", min_size=1, max_size=9), max_size=30)
+
+
+@given(sentences, st.floats(80, 700))
+def test_a_wrapped_sentence_keeps_its_words_and_its_width(words, width):
+    """Nothing is lost, and no line of several words is too long."""
+    lines = wrap(" ".join(words), width)
+
+    assert " ".join(lines).split() == words
+    assert all(text_width(line) <= width for line in lines if " " in line)
+
+
+@given(st.lists(st.floats(0, 300), max_size=8))
+def test_words_beside_lines_are_a_line_apart(wanted):
+    """Whatever coincides, while there is room for all."""
+    placed = sorted(spread_apart(wanted, low=0, high=300))
+
+    for one, other in zip(placed, placed[1:], strict=False):
+        assert other - one >= LINE - 1e-6
+    assert all(-1e-6 <= place <= 300 + 1e-6 for place in placed)
+
+
+def test_words_that_have_room_stay_where_they_are():
+    """Moving them would part them from their line."""
+    assert spread_apart([200, 20, 90], low=0, high=300) == [200, 20, 90]
+
+
+def test_the_place_that_covers_least_is_chosen():
+    """A corner of a point is better than the whole of it; among equals the first."""
+    point = (10, 10, 20, 20)
+    whole, corner, free, also_free = (
+        (5, 5, 25, 25),
+        (18, 18, 40, 40),
+        (50, 50, 60, 60),
+        (80, 80, 90, 90),
+    )
+
+    assert least_crowded([whole, corner], [point]) == corner
+    assert least_crowded([whole, corner, free, also_free], [point]) == free
+    assert least_crowded([whole, corner], []) == whole
+
+
+def test_what_lies_beside_or_above_covers_nothing():
+    """Only in one direction alongside is not over: the best place remains the best."""
+    best, below = (50, 50, 60, 60), (12, 80, 18, 90)
+
+    assert least_crowded([best, below], [(10, 10, 20, 20)]) == best
