@@ -37,6 +37,9 @@ release: lessons ## Make release/ from source/, by nbgrader
 
 bench: setup ## Measure what the course promises about time
 	$(BIN)/python bench/import_time.py
+	PYTHONPATH=. $(BIN)/uv run --quiet --isolated --no-project \
+	  --python $(BIN)/python --with clinical-qikit==0.5.0 --with pyqicharts==2.0.0 \
+	  python bench/charts.py
 
 lock: setup ## Resolve requirements.lock anew; UPGRADE=--upgrade takes the newest
 	$(BIN)/uv pip compile pyproject.toml --group setup --group test $(UPGRADE) \

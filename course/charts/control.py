@@ -82,7 +82,10 @@ class ControlChart:
     @property
     def signals(self) -> bool:
         """Whether anything on the chart asks for an explanation of its own."""
-        return self.shifted or np.count_nonzero(self.outside & ~self.ghosted) > 0
+        outside = self.outside
+        if np.count_nonzero(outside) and not self.ghosted[outside].all():
+            return True
+        return self.shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +200,12 @@ def build_chart(
     drawn = np.empty((6, values.size))
     measured = ~np.isnan(values)
     runs = []
-    for periods, base in phases.sections:
+    for periods, base, shown in phases.sections:
         _refuse_too_few(np.count_nonzero(measured[periods] & base), periods)
         lines = lines_of(periods, base)
         drawn[0, periods], drawn[5, periods] = lines.centre, lines.sigma
         drawn[1:5, periods] = lines.limits
-        shown = values[periods][~phases.ghosted[periods]]
-        runs.append(find_run_signals(shown, lines.centre))
+        runs.append(find_run_signals(values[periods][shown], lines.centre))
     if multiply != 1:
         values, drawn = values * multiply, drawn * multiply
     values.flags.writeable = drawn.flags.writeable = False

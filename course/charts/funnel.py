@@ -1,6 +1,6 @@
 """Funnel plots: units side by side, each judged by what its own size allows.
 
-Not to be confused with Deming's funnel, which is in `course.simulations.funnel`.
+Deming's funnel is another: `course.simulations.variation.funnel`.
 """
 
 from __future__ import annotations

@@ -128,7 +128,7 @@ def moving_range_chart(
     values = read_values(values)
     phases = divide_phases(values.size, freeze=freeze, parts=parts, ghosted=ghosted)
     ranges = np.full(values.size, np.nan)
-    for periods, _ in phases.sections:
+    for periods, _, _ in phases.sections:
         ranges[periods.start + 1 : periods.stop] = moving_ranges(values[periods])
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:

@@ -111,14 +111,17 @@ def read_counts_of(
     """
     counts = read_counts(counts)
     sizes = read_sizes(sizes, counts)
-    if one_each:
-        refuse_more_events_than_cases(counts, sizes)
-    else:
-        nobody = (counts > 0) & (sizes == 0)
-        _refuse(nobody, counts, "has {value} events but nothing they could happen to")
     counted = (counts >= 0) & (sizes > 0)
+    if one_each:
+        counted &= counts <= sizes
     if np.count_nonzero(counted) == counted.size:
         return counts, sizes
+    # Something is missing or wrong: which of the two?
+    _refuse(sizes < 0, sizes, "has a denominator of {value}; it cannot be negative")
+    nobody = (counts > 0) & (sizes == 0)
+    _refuse(nobody, counts, "has {value} events but nothing they could happen to")
+    if one_each:
+        refuse_more_events_than_cases(counts, sizes)
     return np.where(counted, counts, np.nan), np.where(counted, sizes, 0.0)
 
 
@@ -138,7 +141,7 @@ def read_sizes(sizes: ArrayLike, values: np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If their numbers differ, or a size is negative.
+        If their numbers differ, or a size is infinite.
 
     Examples
     --------
@@ -151,7 +154,6 @@ def read_sizes(sizes: ArrayLike, values: np.ndarray) -> np.ndarray:
         raise ValueError(
             f"There are {values.size} values but {read.size} denominators."
         )
-    _refuse(read < 0, read, "has a denominator of {value}; it cannot be negative")
     return read
 
 

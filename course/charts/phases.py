@@ -22,15 +22,15 @@ class Phases:
         Whether the lines of its part are calculated from this period.
     ghosted : ndarray of bool, shape (n,)
         Shown, but in no calculation.
-    sections : tuple of (slice, ndarray of bool)
-        Where each part lies in the series, and which of its periods its lines are
-        calculated from.
+    sections : tuple of (slice, ndarray of bool, ndarray of bool)
+        Where each part lies in the series, which of its periods its lines are
+        calculated from, and which are not ghosted.
     """
 
     part: np.ndarray
     in_baseline: np.ndarray
     ghosted: np.ndarray
-    sections: tuple[tuple[slice, np.ndarray], ...]
+    sections: tuple[tuple[slice, np.ndarray, np.ndarray], ...]
 
 
 def divide_phases(
@@ -67,7 +67,7 @@ def divide_phases(
     >>> phases = divide_phases(5, parts=[2], ghosted=[4])
     >>> phases.part
     array([1, 1, 2, 2, 2])
-    >>> [base.tolist() for _, base in phases.sections]
+    >>> [base.tolist() for _, base, _ in phases.sections]
     [[True, True], [True, False, True]]
     """
     return _divide(periods, freeze, tuple(parts), tuple(ghosted))
@@ -105,11 +105,12 @@ def _divide(
     ghosted = np.zeros(periods, dtype=bool)
     for ghost in ghosts:
         ghosted[ghost - 1] = True
-    base = in_baseline & ~ghosted
-    for array in (part, in_baseline, ghosted, base):
+    shown = ~ghosted
+    base = in_baseline & shown
+    for array in (part, in_baseline, ghosted, shown, base):
         array.flags.writeable = False
     sections = tuple(
-        (slice(start, end), base[start:end])
+        (slice(start, end), base[start:end], shown[start:end])
         for start, end in pairwise((0, *ends, periods))
     )
     return Phases(part, in_baseline, ghosted, sections)

@@ -65,9 +65,12 @@ def build_ratio_chart(
     >>> print(chart.centre[0])
     0.3
     """
-    measured = sizes > 0
+    # Only a missing count has no size, and NaN / 0 is NaN without a warning.
     ratios = counts / sizes
-    sizes_or_nan = np.where(measured, sizes, np.nan)
+    measured = sizes > 0
+    sizes_or_nan = sizes
+    if np.count_nonzero(measured) < sizes.size:
+        sizes_or_nan = np.where(measured, sizes, np.nan)
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
         # A missing count has no size, so that it counts for nothing in either sum.

@@ -115,10 +115,10 @@ def sides_of(values: ArrayLike, centre: ArrayLike) -> np.ndarray:
     >>> sides_of([3, 5, 4, float("nan")], centre=4)
     array([-1,  1,  0,  0], dtype=int8)
     """
-    values = np.asarray(values, dtype=float)
-    distance = values - centre
-    tie = _tie(values)[..., np.newaxis]
-    return (distance > tie).astype(np.int8) - (distance < -tie)
+    distance = np.asarray(values, dtype=float) - centre
+    apart = np.abs(distance)
+    off = apart > _tie(np.fmax.reduce(apart, axis=-1, keepdims=True, initial=0), centre)
+    return (off & (distance > 0)).astype(np.int8) - (off & (distance < 0))
 
 
 def steps_of(values: ArrayLike) -> np.ndarray:
@@ -300,10 +300,10 @@ def find_run_signals(values: ArrayLike, centre: float) -> RunSignals:
     >>> find_run_signals([1, 1, 2, 1, 1, 3, 3, 3, 3, 3], centre=2)
     RunSignals(useful=9, longest_run=5, ..., crossings=1, crossings_required=2)
     """
-    values = np.asarray(values, dtype=float)
-    distance = values - centre
+    distance = np.asarray(values, dtype=float) - centre
     # Written out, and not by way of `sides_of`: this is most of what a chart costs.
-    above = distance[np.abs(distance) > _tie(values)] > 0
+    apart = np.abs(distance)
+    above = distance[apart > _tie(float(np.fmax.reduce(apart, initial=0)), centre)] > 0
     useful = above.size
     crossed = (above[1:] != above[:-1]).nonzero()[0].tolist()
     ends = [*crossed, useful - 1]
@@ -412,9 +412,9 @@ def find_trends(
     return [trend for trend in trends if len(trend) >= at_least]
 
 
-def _tie(values: np.ndarray) -> np.ndarray:
-    """Closer than this, a point lies on the line."""
-    return TIE * np.fmax.reduce(np.abs(values), axis=-1, initial=0)
+def _tie(furthest: ArrayLike, centre: ArrayLike) -> ArrayLike:
+    """How near the line float noise alone can take a point that lies on it."""
+    return TIE * (furthest + np.abs(centre))
 
 
 def _first_measured(values: ArrayLike) -> int:

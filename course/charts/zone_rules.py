@@ -220,7 +220,7 @@ def find_patterns(
 
     found = []
     for rule in rules:
-        for periods, _ in phases.sections:
+        for periods, _, _ in phases.sections:
             here = np.flatnonzero(judged[periods]) + periods.start
             if rule.passes_ties:
                 here = here[~_tied(rule, values[here], centre[here])]

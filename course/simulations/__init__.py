@@ -1,30 +1,7 @@
-"""Simulations: processes on paper, with chance as an argument."""
+"""Simulations: processes on paper, with chance as an argument.
 
-from course.simulations.clinic import ClinicWeek, DropInClinic
-from course.simulations.false_alarms import expected_share, false_alarm_share
-from course.simulations.funnel import correct_by_fraction, drop_marbles, spread_ratio
-from course.simulations.red_beads import RedBeadPlant, draw_days
-from course.simulations.ward_series import (
-    SeriesPlan,
-    WardSeries,
-    draw_plan,
-    draw_read_series,
-    draw_series,
-)
-
-__all__ = [
-    "ClinicWeek",
-    "DropInClinic",
-    "RedBeadPlant",
-    "SeriesPlan",
-    "WardSeries",
-    "correct_by_fraction",
-    "draw_days",
-    "draw_plan",
-    "draw_read_series",
-    "draw_series",
-    "drop_marbles",
-    "expected_share",
-    "false_alarm_share",
-    "spread_ratio",
-]
+One folder for each subject: `variation`, `flow`, `measurement`, `testing`, `coaching`,
+`spread`, `capability`, and the invented `registries`. A simulation that a learner reads
+draws a plan first, so that the right answer is known, and is drawn again until every
+rule taught reads it as planned.
+"""

@@ -14,7 +14,7 @@ from course.charts import ControlLimits, np_limits
 from course.charts.pictures import format_value
 from course.exercises.scenes import draw_people
 from course.messages import say
-from course.simulations.red_beads import RedBeadPlant, draw_days
+from course.simulations.variation.red_beads import RedBeadPlant, draw_days
 from course.tasks import (
     Case,
     Classify,

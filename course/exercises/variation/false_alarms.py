@@ -9,7 +9,7 @@ import numpy as np
 
 from course.exercises.scenes import draw_people, draw_place
 from course.messages import say
-from course.simulations.false_alarms import expected_share
+from course.simulations.variation.false_alarms import expected_share
 from course.tasks import Case, Item, Numbers, Task
 
 # The learner's own trials, and how far from the exact share three standard errors

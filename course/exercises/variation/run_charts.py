@@ -36,7 +36,11 @@ from course.exercises.scenes import (
     measure_chart,
 )
 from course.messages import say
-from course.simulations.ward_series import WardSeries, draw_plan, draw_read_series
+from course.simulations.variation.ward_series import (
+    WardSeries,
+    draw_plan,
+    draw_read_series,
+)
 from course.tasks import Case, Item, MarkPoints, Matrix, Numbers, Option, Table, Task
 from course.tasks.scoring import youden
 
@@ -550,7 +554,7 @@ def draw_read(
     Parameters
     ----------
     pattern : str
-        As in `course.simulations.ward_series`.
+        As in `course.simulations.variation.ward_series`.
     measure : Measure
     periods : int
     figures : numpy.random.Generator

@@ -8,8 +8,12 @@ import numpy as np
 
 from course.exercises.scenes import draw_people, draw_place
 from course.messages import say
-from course.simulations.clinic import DropInClinic, adjust_each_week, draw_chance
-from course.simulations.funnel import spread_ratio
+from course.simulations.variation.clinic import (
+    DropInClinic,
+    adjust_each_week,
+    draw_chance,
+)
+from course.simulations.variation.funnel import spread_ratio
 from course.tasks import (
     Case,
     Classify,

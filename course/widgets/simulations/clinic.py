@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from course.charts import Chart
 from course.charts.pictures import format_value
 from course.messages import say
-from course.simulations.clinic import (
+from course.simulations.variation.clinic import (
     ClinicWeek,
     DropInClinic,
     adjust_each_week,

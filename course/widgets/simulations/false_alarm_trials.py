@@ -9,7 +9,7 @@ import numpy as np
 
 from course.charts import Chart, find_run_signals, find_shifts, find_trends, run_centre
 from course.messages import say
-from course.simulations.false_alarms import RULES, false_alarm_share
+from course.simulations.variation.false_alarms import RULES, false_alarm_share
 from course.widgets.simulations.blocks import (
     Block,
     button,

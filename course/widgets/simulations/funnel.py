@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course.messages import say
-from course.simulations.funnel import RULES, drop_marbles
+from course.simulations.variation.funnel import RULES, drop_marbles
 from course.widgets.simulations.blocks import (
     Block,
     button,

@@ -9,7 +9,7 @@ import numpy as np
 from course.charts import Chart, np_limits
 from course.charts.pictures import format_value
 from course.messages import say
-from course.simulations.red_beads import RedBeadPlant, draw_days
+from course.simulations.variation.red_beads import RedBeadPlant, draw_days
 from course.widgets.simulations.blocks import (
     Block,
     button,

@@ -20,7 +20,7 @@ from course.charts import (
 from course.charts.pictures import format_value
 from course.charts.runs import sides_of
 from course.messages import say
-from course.simulations.ward_series import draw_plan, draw_read_series
+from course.simulations.variation.ward_series import draw_plan, draw_read_series
 from course.widgets.simulations.blocks import (
     Block,
     button,

@@ -12,7 +12,7 @@ from course.charts.own_dates import Period
 from course.charts.pictures import format_value
 from course.charts.runs import sides_of
 from course.messages import say
-from course.simulations.semmelweis import (
+from course.simulations.variation.semmelweis import (
     WASHING_BEGAN,
     by_clinic_and_year,
     first_clinic,

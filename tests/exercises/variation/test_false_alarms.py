@@ -8,7 +8,7 @@ from course.exercises.variation.false_alarms import (
     TRIALS,
     numbers_from_own_shares,
 )
-from course.simulations.false_alarms import false_alarm_share
+from course.simulations.variation.false_alarms import false_alarm_share
 
 LEARNERS = range(12)
 

@@ -11,7 +11,7 @@ from course.exercises.variation.tampering import (
     TAMPERING_COST,
     ratio_of_own_means,
 )
-from course.simulations.funnel import correct_by_fraction, drop_marbles
+from course.simulations.variation.funnel import correct_by_fraction, drop_marbles
 
 LEARNERS = range(25)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.simulations.clinic import (
+from course.simulations.variation.clinic import (
     DropInClinic,
     draw_chance,
     leave_alone,

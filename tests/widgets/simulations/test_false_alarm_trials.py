@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course.charts import find_run_signals, find_shifts, find_trends, run_centre
-from course.simulations.false_alarms import RULES, expected_share
+from course.simulations.variation.false_alarms import RULES, expected_share
 from course.widgets.simulations.false_alarm_trials import MOST_PRESSES
 
 

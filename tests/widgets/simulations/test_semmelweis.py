@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course.charts import find_run_signals, run_centre
-from course.simulations.semmelweis import first_clinic
+from course.simulations.variation.semmelweis import first_clinic
 
 # Counted from January 1841, December 1841 included as a gap.
 MAY_1847 = 77

@@ -1,0 +1,288 @@
+"""Who leaves, who is trained, and which courses there are: tables for planning doses.
+
+A region's five groups with their turnover, a catalogue of courses, and the competences
+that are still lacking. All data are invented (*fiktiva data*).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course.simulations.registries.extracts import Extract
+from course.simulations.registries.planned_readings import draw_until_read
+
+GROUPS = ("clinical-care", "line", "process", "top", "board")
+COMPETENCES = (
+    "aims",
+    "systems",
+    "measurement",
+    "variation",
+    "testing",
+    "coaching",
+    "patients",
+    "spread",
+)
+
+# People in each group, and the share of them who leave in a year. Our own choice.
+_PEOPLE = ((1800, 4200), (120, 320), (60, 160), (12, 30), (20, 60))
+_TURNOVER = ((0.12, 0.24), (0.10, 0.20), (0.10, 0.22), (0.08, 0.2), (0.22, 0.28))
+_TRAINED = (0.08, 0.5)
+_COURSES, _GAPS = 10, (4, 6)
+# All choices of courses, from none to all; 1,024 rows.
+_CHOICES = (np.arange(2**_COURSES)[:, np.newaxis] >> np.arange(_COURSES)) & 1
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course in the catalogue.
+
+    Attributes
+    ----------
+    doses : tuple of int
+        Dose of each of `COMPETENCES`: 0 none, 1 understand, 2 use, 3 lead and teach.
+    hours, places : int
+        For each participant, and in a year.
+    cost : int
+        In a year, thousands.
+    """
+
+    doses: tuple[int, ...]
+    hours: int
+    places: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingTables:
+    """A region's groups and courses. Invented data.
+
+    Attributes
+    ----------
+    people, trained : tuple of int
+        In each of `GROUPS`.
+    turnover : tuple of float
+        Share who leave in a year.
+    courses : tuple of Course
+    gaps : tuple of int
+        Dose that is lacking of each of `COMPETENCES`; 0 for none.
+    """
+
+    people: tuple[int, ...]
+    trained: tuple[int, ...]
+    turnover: tuple[float, ...]
+    courses: tuple[Course, ...]
+    gaps: tuple[int, ...]
+
+    def rows(self) -> Extract:
+        """The groups as a table.
+
+        Returns
+        -------
+        Extract
+            The groups' words are explained as "group.line".
+        """
+        columns = (GROUPS, self.people, self.trained, self.turnover)
+        return Extract(
+            ("group", "people", "trained", "turnover"),
+            tuple(zip(*columns, strict=True)),
+        )
+
+    def course_rows(self) -> Extract:
+        """The catalogue as a table.
+
+        Returns
+        -------
+        Extract
+            The competences' words are explained as "competence.aims".
+        """
+        return Extract(
+            ("course", "competences", "hours", "places", "cost"),
+            tuple(
+                (
+                    number,
+                    ", ".join(
+                        f"{competence} {dose}"
+                        for competence, dose in zip(
+                            COMPETENCES, course.doses, strict=True
+                        )
+                        if dose
+                    ),
+                    course.hours,
+                    course.places,
+                    course.cost,
+                )
+                for number, course in enumerate(self.courses, start=1)
+            ),
+        )
+
+
+def draw_training_tables(rng: np.random.Generator, tries: int = 4096) -> TrainingTables:
+    """Draw a region whose gaps can be closed in one cheapest way.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The only source of chance.
+    tries : int
+        How many catalogues to draw at most.
+
+    Returns
+    -------
+    TrainingTables
+        Two courses or more are needed, and no other choice costs as little.
+
+    Raises
+    ------
+    ValueError
+        If no catalogue in `tries` has one cheapest way.
+
+    Examples
+    --------
+    >>> tables = draw_training_tables(np.random.default_rng(1))
+    >>> len(cheapest_cover(tables)) >= 2
+    True
+    """
+    gaps = np.zeros(len(COMPETENCES), dtype=int)
+    lacking = rng.choice(
+        gaps.size, int(rng.integers(_GAPS[0], _GAPS[1] + 1)), replace=False
+    )
+    gaps[lacking] = rng.integers(1, 3, lacking.size)
+
+    def draw(count: int) -> np.ndarray:
+        shape = (count, _COURSES, gaps.size)
+        doses = rng.integers(1, 4, shape) * (rng.random(shape) < 0.28)
+        costs = 40 + 35 * doses.sum(axis=2) + rng.integers(-3, 4, (count, _COURSES)) * 5
+        return np.concatenate([doses, costs[:, :, np.newaxis]], axis=2)
+
+    def reads(drawn: np.ndarray) -> np.ndarray:
+        doses, costs = drawn[:, :, :-1], drawn[:, :, -1]
+        totals = _totals(doses, costs, gaps)
+        cheapest = totals.argmin(axis=1)
+        ordered = np.sort(totals, axis=1)
+        several = _CHOICES.sum(axis=1)[cheapest] >= 2
+        return (
+            np.isfinite(ordered[:, 0])
+            & (ordered[:, 1] > ordered[:, 0])
+            & several
+            & doses.any(axis=2).all(axis=1)
+        )
+
+    drawn = draw_until_read(draw, reads, tries, gaps.tolist())
+    people = [int(rng.integers(low, high + 1)) for low, high in _PEOPLE]
+    return TrainingTables(
+        people=tuple(people),
+        trained=tuple(int(number * rng.uniform(*_TRAINED)) for number in people),
+        turnover=tuple(round(rng.uniform(*limits), 2) for limits in _TURNOVER),
+        courses=tuple(
+            Course(
+                doses=tuple(row[:-1].tolist()),
+                hours=int(6 * row[:-1].max() + 2 * np.count_nonzero(row[:-1])),
+                places=int(rng.integers(3, 9)) * 6,
+                cost=int(row[-1]),
+            )
+            for row in drawn
+        ),
+        gaps=tuple(gaps.tolist()),
+    )
+
+
+def cheapest_cover(tables: TrainingTables) -> tuple[int, ...]:
+    """Courses that close all gaps and cost least together.
+
+    Parameters
+    ----------
+    tables : TrainingTables
+
+    Returns
+    -------
+    tuple of int
+        Courses, counted from 1. Found by trying all choices there are.
+
+    Raises
+    ------
+    ValueError
+        If all courses together leave a gap.
+    """
+    doses = np.array([course.doses for course in tables.courses])
+    costs = np.array([course.cost for course in tables.courses])
+    totals = _totals(doses[np.newaxis], costs[np.newaxis], np.array(tables.gaps))[0]
+    if not np.isfinite(totals).any():
+        raise ValueError("All courses together leave a gap.")
+    return tuple((np.flatnonzero(_CHOICES[totals.argmin()]) + 1).tolist())
+
+
+def places_to_hold(people: int, share: float, turnover: float) -> float:
+    """Places in a year that keep a share of a group trained.
+
+    Parameters
+    ----------
+    people : int
+    share : float
+        To be held.
+    turnover : float
+        Share who leave in a year, trained or not.
+
+    Returns
+    -------
+    float
+        As many as trained people leave.
+
+    Examples
+    --------
+    >>> places_to_hold(people=2000, share=0.6, turnover=0.15)
+    180.0
+    """
+    return people * share * turnover
+
+
+def trained_by_year(
+    people: int, trained: int, turnover: float, places: int, years: int
+) -> np.ndarray:
+    """How many are trained at the end of each year.
+
+    Parameters
+    ----------
+    people : int
+    trained : int
+        At the beginning.
+    turnover : float
+    places : int
+        Filled each year with people not yet trained, as long as there are any.
+    years : int
+
+    Returns
+    -------
+    ndarray of float, shape (years,)
+
+    Examples
+    --------
+    >>> trained_by_year(people=100, trained=20, turnover=0.1, places=10, years=3)
+    array([28.  , 35.2 , 41.68])
+    """
+    stock, stocks = float(trained), []
+    for _ in range(years):
+        stock = min(stock * (1 - turnover) + places, float(people))
+        stocks.append(stock)
+    return np.array(stocks)
+
+
+def _totals(doses: np.ndarray, costs: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+    """Cost of each choice of courses; infinite where it leaves a gap.
+
+    Parameters
+    ----------
+    doses : ndarray of int, shape (catalogues, courses, competences)
+    costs : ndarray of int, shape (catalogues, courses)
+    gaps : ndarray of int, shape (competences,)
+
+    Returns
+    -------
+    ndarray of float, shape (catalogues, choices)
+    """
+    lacking = np.flatnonzero(gaps)
+    closes = doses[:, :, lacking] >= gaps[lacking]
+    closed = np.einsum("xc,kcg->kxg", _CHOICES, closes) > 0
+    totals = (costs @ _CHOICES.T).astype(float)
+    return np.where(closed.all(axis=2), totals, np.inf)

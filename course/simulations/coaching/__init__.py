@@ -1,0 +1,1 @@
+"""Conversations in which a reply has consequences."""

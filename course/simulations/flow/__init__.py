@@ -1,0 +1,1 @@
+"""Patients on their way through a clinic."""

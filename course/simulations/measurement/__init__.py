@@ -1,0 +1,1 @@
+"""What a measure sees, and what it misses."""

@@ -1,0 +1,1 @@
+"""Invented quality registries: plans first, then figures that show them."""

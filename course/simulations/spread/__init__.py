@@ -1,0 +1,1 @@
+"""How a change spreads, and whether its gain holds."""

@@ -1,0 +1,1 @@
+"""Small tests of change in a process that hides its truth."""
