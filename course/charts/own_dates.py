@@ -18,23 +18,25 @@ SPANS = ("day", "week", "month", "quarter", "year")
 # A year outside these is more often a count or a postcode.
 _EARLIEST, _LATEST = 1800, 2199
 
-# Danish, English, Finnish, Icelandic, Norwegian and Swedish, with the short forms.
+# Danish, English, Faroese, Finnish, Icelandic, Northern Sámi, Norwegian and Swedish,
+# with the short forms.
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan januar januari january janúar tammikuu tammikuuta",
-            "feb febr februar februari february febrúar helmikuu helmikuuta",
-            "mar mars marts march maaliskuu maaliskuuta",
-            "apr april apríl huhtikuu huhtikuuta",
-            "maj mai may maí toukokuu toukokuuta",
-            "jun juni june júní kesäkuu kesäkuuta",
-            "jul juli july júlí heinäkuu heinäkuuta",
-            "aug august augusti ágúst elokuu elokuuta",
-            "sep sept september syyskuu syyskuuta",
-            "okt oct oktober october október lokakuu lokakuuta",
-            "nov november nóvember marraskuu marraskuuta",
-            "dec des december desember joulukuu joulukuuta",
+            "jan januar januari january janúar tammi tammikuu tammikuuta ođđajagimánnu",
+            "feb febr februar februari february febrúar helmi helmikuu helmikuuta"
+            " guovvamánnu",
+            "mar mars marts march maalis maaliskuu maaliskuuta njukčamánnu",
+            "apr april apríl huhti huhtikuu huhtikuuta cuoŋománnu",
+            "maj mai may maí touko toukokuu toukokuuta miessemánnu",
+            "jun jún juni june júní kesä kesäkuu kesäkuuta geassemánnu",
+            "jul júl juli july júlí heinä heinäkuu heinäkuuta suoidnemánnu",
+            "aug ágú august augusti ágúst elo elokuu elokuuta borgemánnu",
+            "sep sept september syys syyskuu syyskuuta čakčamánnu",
+            "okt oct oktober october október loka lokakuu lokakuuta golggotmánnu",
+            "nov nóv november nóvember marras marraskuu marraskuuta skábmamánnu",
+            "dec des december desember joulu joulukuu joulukuuta juovlamánnu",
         ),
         start=1,
     )
@@ -76,10 +78,24 @@ _FORMS = [
         rf"{_YEAR}(?:-|M|/){_MONTH}",
         rf"{_MONTH}[./-]{_YEAR}",
         rf"{_NAME}[\s,'-]*{_YEAR}",
+        # As Excel writes a month that it was given: jan-27.
+        rf"{_NAME}\s*[-'’]\s*(?P<year>\d{{2}})",
         rf"{_YEAR}[\s,-]*{_NAME}",
         rf"{_YEAR}",
     )
 ]
+
+
+# Days counted from 30 December 1899, as Excel stores a date: 1982 to 2064. A number
+# outside these is more often a count.
+_SERIALS = range(30_000, 60_000)
+_SERIAL_ZERO = date(1899, 12, 30)
+
+_WEEK = re.compile(rf"(?:{_WEEK_WORD})?\s*(\d{{1,2}})", re.IGNORECASE)
+_UNDATED = re.compile(
+    rf"(?:{_WEEK_WORD}\s*\d{{1,2}}|[QK][1-4]|[1-4]\.?\s*(?:kvartal|neljännes))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,7 +115,7 @@ class Period:
 
     @property
     def label(self) -> str:
-        """Its name on a chart: "14 Mar 2027", "week 11, 2027", "Mar 2027"."""
+        """Its name on a chart: "14 Mar 2027", "week 11 2027", "Mar 2027"."""
         year, week, _ = self.start.isocalendar()
         return say(
             f"own-data.period.{self.span}",
@@ -126,7 +142,7 @@ class Period:
         Examples
         --------
         >>> Period(date(2027, 3, 14)).within("week").label
-        'week 10, 2027'
+        'week 10 2027'
         """
         day = self.start
         if self.span == "week" and span != "week":
@@ -167,11 +183,14 @@ class PeriodsRead:
     ambiguous : str
         A date as written that could be read in two ways, where nothing in the column
         decides; "" for none.
+    serial : str
+        A number that was read as a date of Excel's; "" for none.
     """
 
     periods: tuple[Period | None, ...]
     unreadable: tuple[int, ...]
     ambiguous: str
+    serial: str = ""
 
 
 def read_periods(cells: Sequence[object], *, month_first: bool = False) -> PeriodsRead:
@@ -180,7 +199,7 @@ def read_periods(cells: Sequence[object], *, month_first: bool = False) -> Perio
     Parameters
     ----------
     cells : sequence of str, date, float or None
-        As they stand in a file; a number is a date only as a year.
+        As they stand in a file.
     month_first : bool
         How to read 03/04/2027 where the column itself does not tell.
 
@@ -193,6 +212,10 @@ def read_periods(cells: Sequence[object], *, month_first: bool = False) -> Perio
     Dates with strokes or hyphens such as 03/04/2027 are read with the day first if
     any of the column has a first number above 12, with the month first if any has a
     second number above 12. Dates with points, 3.4.2027, always have the day first.
+
+    A number is a year, or a day as Excel counts them where the whole column is such
+    numbers. Where all days are the first of a month, or all the last, and no month
+    comes twice, the column is one of months.
 
     Examples
     --------
@@ -208,12 +231,19 @@ def read_periods(cells: Sequence[object], *, month_first: bool = False) -> Perio
     ...         ]
     ...     ).periods
     ... ]
-    ['14 Mar 2027', '14 Mar 2027', '14 Mar 2027', '14 Mar 2027', 'week 31, 2027']
+    ['14 Mar 2027', '14 Mar 2027', '14 Mar 2027', '14 Mar 2027', 'week 31 2027']
     >>> read_periods(["03/04/2027", "05/04/2027"]).ambiguous
     '03/04/2027'
     >>> read_periods(["03/04/2027", "25/04/2027"]).ambiguous
     ''
+    >>> [period.label for period in read_periods([46388.0, 46419.0, 46447.0]).periods]
+    ['Jan 2027', 'Feb 2027', 'Mar 2027']
     """
+    serials = _as_serials(cells)
+    if serials is not None:
+        return PeriodsRead(
+            _as_months(serials), (), "", next(str(int(float(c))) for c in cells if c)
+        )
     matches = [_match(cell) for cell in cells]
     open_pairs = [
         (int(match["first"]), int(match["second"]))
@@ -239,7 +269,7 @@ def read_periods(cells: Sequence[object], *, month_first: bool = False) -> Perio
         and match["first"] != match["second"]
     ]
     return PeriodsRead(
-        periods=tuple(periods),
+        periods=_as_months(periods),
         unreadable=tuple(
             place
             for place, (cell, period) in enumerate(zip(cells, periods, strict=True))
@@ -247,6 +277,134 @@ def read_periods(cells: Sequence[object], *, month_first: bool = False) -> Perio
         ),
         ambiguous=undecided[0] if undecided else "",
     )
+
+
+def every_period(first: Period, last: Period, most: int) -> list[Period]:
+    """List all periods of one span from the first to the last.
+
+    Parameters
+    ----------
+    first, last : Period
+    most : int
+        Stop when there are more than these.
+
+    Returns
+    -------
+    list of Period
+
+    Examples
+    --------
+    >>> ends = Period(date(2026, 12, 1), "month"), Period(date(2027, 2, 1), "month")
+    >>> [period.label for period in every_period(*ends, most=100)]
+    ['Dec 2026', 'Jan 2027', 'Feb 2027']
+    """
+    periods = [first]
+    while periods[-1] < last and len(periods) <= most:
+        periods.append(periods[-1].following())
+    return periods
+
+
+def is_undated_period(cell: object) -> bool:
+    """Whether a cell names a month, week or quarter without its year.
+
+    Parameters
+    ----------
+    cell : str, date, float or None
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> [is_undated_period(cell) for cell in ("mars", "v. 12", "Q1", "Mars 2027")]
+    [True, True, True, False]
+    """
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip()
+    return text.rstrip(".").casefold() in _MONTHS or bool(_UNDATED.fullmatch(text))
+
+
+def month_number(cell: object) -> int | None:
+    """Return the month that a cell names or numbers, without its year.
+
+    Parameters
+    ----------
+    cell : str, float or None
+
+    Returns
+    -------
+    int or None
+
+    Examples
+    --------
+    >>> [month_number(cell) for cell in ("Mars", "okt.", 3.0, "14")]
+    [3, 10, 3, None]
+    """
+    if isinstance(cell, float) and cell.is_integer():
+        cell = str(int(cell))
+    text = cell.strip().rstrip(".").casefold() if isinstance(cell, str) else ""
+    if text.isdecimal():
+        return int(text) if 1 <= int(text) <= 12 else None
+    return _MONTHS.get(text)
+
+
+def week_number(cell: object) -> int | None:
+    """Return the week that a cell numbers, without its year.
+
+    Parameters
+    ----------
+    cell : str, float or None
+
+    Returns
+    -------
+    int or None
+
+    Examples
+    --------
+    >>> [week_number(cell) for cell in ("v. 12", 12.0, "uke 53", "54")]
+    [12, 12, 53, None]
+    """
+    if isinstance(cell, float) and cell.is_integer():
+        cell = str(int(cell))
+    if not isinstance(cell, str):
+        return None
+    found = _WEEK.fullmatch(cell.strip())
+    return int(found[1]) if found and 1 <= int(found[1]) <= 53 else None
+
+
+def _as_serials(cells: Sequence[object]) -> list[Period | None] | None:
+    """The days that Excel's numbers stand for, or None where they stand for none."""
+    days: list[Period | None] = []
+    for cell in cells:
+        if _is_empty(cell):
+            days.append(None)
+            continue
+        if isinstance(cell, str) and cell.strip().isdecimal():
+            cell = float(cell)
+        # A part of a day is its hour.
+        if not isinstance(cell, float) or int(cell) not in _SERIALS:
+            return None
+        days.append(Period(_SERIAL_ZERO + timedelta(int(cell))))
+    return days if any(days) else None
+
+
+def _as_months(periods: Sequence[Period | None]) -> tuple[Period | None, ...]:
+    """Months, where each day stands for one: the first of each, or the last."""
+    days = [period.start for period in periods if period is not None]
+    months = [day.replace(day=1) for day in days]
+    if (
+        len(days) < 3
+        or any(period is not None and period.span != "day" for period in periods)
+        or len(set(months)) < len(months)
+        or not (
+            all(day.day == 1 for day in days)
+            or all((day + timedelta(1)).day == 1 for day in days)
+        )
+    ):
+        return tuple(periods)
+    return tuple(period and period.within("month") for period in periods)
 
 
 def _is_empty(cell: object) -> bool:

@@ -21,11 +21,13 @@ from course.messages import say
 from course.tasks.answers import unfinished_file
 
 START_PAGE = "Start.ipynb"
+WORKBENCH_PAGE = "Workbench.ipynb"
 MANIFEST = ".fourlenses.json"
 MANIFEST_FORMAT = 1
 # A cell with this tag tells what to do where the JupyterLab plugin is missing;
 # the plugin hides it (course/lab/labextension/static/lesson.js).
 WITHOUT_PLUGIN = "fourlenses-without-plugin"
+_LOCKED = {"deletable": False, "editable": False}
 
 
 class LessonsMissing(Exception):
@@ -108,12 +110,12 @@ def course_root(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def prepare(workspace: Path, root: Path, today: date) -> Delivery:
-    """Put the course's lessons and its start page into a learner's folder.
+    """Put the course's lessons, its start page and its workbench into a folder.
 
     Parameters
     ----------
     workspace : Path
-        Created if it is not there.
+        The learner's. Created if it is not there.
     root : Path
         The folder of the course, with ``release/``.
     today : date
@@ -151,36 +153,41 @@ def start_page() -> bytes:
     >>> json.loads(start_page())["metadata"]["fourlenses"]
     {'lesson': 'course'}
     """
-    lines = "from course import exercise, graded, hand_in, start", 'start("course")'
+    return _page("course", say("start-page.welcome"))
+
+
+def workbench_page() -> bytes:
+    """Write the notebook in which one makes charts of one's own figures.
+
+    Returns
+    -------
+    bytes
+        A notebook of format 4.5, the same at every call.
+
+    Examples
+    --------
+    >>> json.loads(workbench_page())["cells"][-1]["source"]
+    ['exercise("workbench")']
+    """
+    return _page("workbench", say("workbench-page.welcome"), 'exercise("workbench")')
+
+
+def _page(name: str, welcome: str, *lines: str) -> bytes:
+    """Write a notebook of the course that is no lesson: some text, and our own lines.
+
+    The plugin knows it as a lesson, and opens it ready.
+    """
+    start = "from course import exercise, graded, hand_in, start", f'start("{name}")'
     notebook = {
         "cells": [
-            {
-                "cell_type": "markdown",
-                "id": "welcome",
-                "metadata": {"deletable": False, "editable": False},
-                "source": say("start-page.welcome").splitlines(keepends=True),
-            },
-            {
-                "cell_type": "markdown",
-                "id": "without-plugin",
-                "metadata": {
-                    "deletable": False,
-                    "editable": False,
-                    "tags": [WITHOUT_PLUGIN],
-                },
-                "source": say("start-page.without-plugin").splitlines(keepends=True),
-            },
-            {
-                "cell_type": "code",
-                "execution_count": None,
-                "id": "start",
-                "metadata": {"deletable": False, "editable": False},
-                "outputs": [],
-                "source": "\n".join(lines).splitlines(keepends=True),
-            },
+            _text_cell("welcome", welcome),
+            _text_cell("without-plugin", say("start-page.without-plugin"))
+            | {"metadata": _LOCKED | {"tags": [WITHOUT_PLUGIN]}},
+            _code_cell("start", "\n".join(start)),
+            *(_code_cell(f"line-{at}", line) for at, line in enumerate(lines)),
         ],
         "metadata": {
-            "fourlenses": {"lesson": "course"},
+            "fourlenses": {"lesson": name},
             "kernelspec": {
                 "display_name": "Python 3 (ipykernel)",
                 "language": "python",
@@ -192,6 +199,26 @@ def start_page() -> bytes:
         "nbformat_minor": 5,
     }
     return _as_json(notebook)
+
+
+def _text_cell(id_: str, text: str) -> dict[str, object]:
+    return {
+        "cell_type": "markdown",
+        "id": id_,
+        "metadata": _LOCKED,
+        "source": text.splitlines(keepends=True),
+    }
+
+
+def _code_cell(id_: str, source: str) -> dict[str, object]:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": id_,
+        "metadata": _LOCKED,
+        "outputs": [],
+        "source": source.splitlines(keepends=True),
+    }
 
 
 def fingerprint(name: str, content: bytes) -> str:
@@ -233,8 +260,9 @@ def fingerprint(name: str, content: bytes) -> str:
 
 
 def _lessons(release: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Yield what is to be delivered: the start page, then every released file."""
+    """Yield what is to be delivered: the course's pages, then every released file."""
     yield PurePosixPath(START_PAGE), start_page()
+    yield PurePosixPath(WORKBENCH_PAGE), workbench_page()
     for path in sorted(release.rglob("*")):
         relative = PurePosixPath(path.relative_to(release).as_posix())
         ours = not any(

@@ -19,5 +19,6 @@ SIMULATIONS = (
     "false-alarm-trials",
     "semmelweis",
     "own-data",
+    "workbench",
     "tomorrow",
 )

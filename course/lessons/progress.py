@@ -12,6 +12,10 @@ from course.exercises import TASKS
 from course.messages import say
 from course.tasks import AnswerFolder, choose_name, find_learner, find_run
 
+# The notebook that `course.classroom.workspace` puts beside the start page.
+_WORKBENCH_NAME = "workbench"
+_WORKBENCH = "Workbench.ipynb"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonProgress:
@@ -115,12 +119,12 @@ def _last_mark(path: Path) -> dict:
 
 
 def show_start(lesson: str) -> object:
-    """Show the start page of the course, or the head of a lesson.
+    """Show the start page of the course, or the head of a lesson or of the workbench.
 
     Parameters
     ----------
     lesson : str
-        The lesson's name; "course" for the start page.
+        The lesson's name; "course" for the start page, "workbench" for the workbench.
 
     Returns
     -------
@@ -129,6 +133,16 @@ def show_start(lesson: str) -> object:
     from course.widgets.start import StartView
 
     here = Path.cwd()
+    if lesson == _WORKBENCH_NAME:
+        return StartView(
+            {
+                "mode": "tool",
+                "title": say("workbench.title"),
+                "learner": find_learner().name,
+                "saved_in": str(here / "answers"),
+                "may_choose": False,
+            }
+        )
     if lesson == "course":
         workspace = Path(os.environ.get("FOURLENSES_WORKSPACE", here))
         return StartView(
@@ -160,8 +174,25 @@ def _course_shown(workspace: Path) -> dict[str, object]:
         "saved_in": str(workspace),
         # Once something is answered, a new name would make it somebody else's.
         "may_choose": learner.chosen and not any(one.answered for one in lessons),
-        "modules": [_module_shown(one) for one in lessons],
+        "modules": [
+            *(_module_shown(one) for one in lessons),
+            *_workbench_shown(workspace),
+        ],
     }
+
+
+def _workbench_shown(workspace: Path) -> list[dict[str, object]]:
+    """The way to the workbench, where the workspace has one."""
+    if not (workspace / _WORKBENCH).exists():
+        return []
+    return [
+        {
+            "title": say("workbench.title"),
+            "summary": say("start.workbench"),
+            "path": _WORKBENCH,
+            "tool": True,
+        }
+    ]
 
 
 def _module_shown(lesson: LessonProgress) -> dict[str, object]:

@@ -43,6 +43,7 @@ function render({ model, el }) {
     const share = each.total ? Math.min(each.answered / each.total, 1) : 0;
     const bar = make("span", { class: "fl-filled" });
     bar.style.width = `${share * 100}%`;
+    const hasState = !["to-come", "tool"].includes(each.state);
     return make(
       "li",
       { class: "fl-module", "data-state": each.state },
@@ -52,14 +53,15 @@ function render({ model, el }) {
         make("p", { class: "fl-module-title" }, each.title),
         make("p", { class: "fl-module-summary" }, each.summary),
         // The words beneath say the same; the bar is only for the eye.
-        each.state !== "to-come" &&
+        hasState &&
           make("div", { class: "fl-progress", "aria-hidden": "true" }, bar),
-        make(
-          "p",
-          { class: "fl-state" },
-          each.state !== "to-come" && icon(each.state),
-          make("span", {}, [each.words, each.handed_in].filter(Boolean).join(" ")),
-        ),
+        each.words &&
+          make(
+            "p",
+            { class: "fl-state" },
+            hasState && icon(each.state),
+            make("span", {}, [each.words, each.handed_in].filter(Boolean).join(" ")),
+          ),
       ),
       each.path &&
         documentLink(each.path, labels.open, {

@@ -23,7 +23,9 @@ class StartView(anywidget.AnyWidget):
         "learner", "saved_in", "may_choose", "modules"}``, each module ``{"title",
         "summary", "answered", "total", "points", "max_points", "handed_in", "path"}``
         with `points` None until there is a mark, `path` "" until there is a module,
-        and `handed_in` a sentence or "". `may_choose` asks for a name.
+        and `handed_in` a sentence or ""; or ``{"title", "summary", "path", "tool":
+        True}`` for a page that nothing is answered on. `may_choose` asks for a name.
+        Of such a page itself: as of a lesson, with ``"mode": "tool"`` and no counts.
     choose : callable or None
         ``(name) -> sentence``; raises ValueError with a sentence for a bad name.
     refresh : callable or None
@@ -84,6 +86,8 @@ def _in_words(shown: Mapping[str, Any]) -> dict[str, Any]:
     said = {**shown, "labels": labels("widget.start.")}
     if shown["mode"] == "lesson":
         said["sentence"] = say("widget.start.lesson", **shown)
+    elif shown["mode"] == "tool":
+        said["sentence"] = say("widget.start.course", **shown)
     else:
         said["sentence"] = say("widget.start.course", **shown)
         said["modules"] = [
@@ -95,6 +99,8 @@ def _in_words(shown: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _standing(module: Mapping[str, Any]) -> dict[str, str]:
+    if module.get("tool"):
+        return {"state": "tool", "words": ""}
     if not module.get("path"):
         return {"state": "to-come", "words": say("widget.start.to-come")}
     answered, total = module["answered"], module["total"]

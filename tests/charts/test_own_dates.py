@@ -196,3 +196,40 @@ def test_a_week_belongs_to_the_month_of_its_thursday():
     week_14 = Period(date(2026, 3, 30), "week")
 
     assert week_14.within("month") == Period(date(2026, 4, 1), "month")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jan-27", "Jan. 2027", "tammikuu 2027", "ođđajagimánnu 2027", "janúar 2027"],
+)
+def test_a_month_as_excel_and_the_north_write_it(text):
+    """Swedish, Finnish, Northern Sámi, Icelandic, and Excel's own short form."""
+    assert read(text) == (Period(date(2027, 1, 1), "month"),)
+
+
+@given(st.lists(days.filter(lambda d: d.year > 1985), min_size=1, max_size=9))
+def test_days_as_excel_stores_them(column):
+    """Numbers of a workbook and of a text file; an hour is a part of a day."""
+    numbers = [(day - date(1899, 12, 30)).days for day in column]
+    single = tuple(Period(day) for day in column)
+    months = tuple(period.within("month") for period in single)
+
+    for cells in ([float(n) + 0.4 for n in numbers], [str(n) for n in numbers]):
+        found = read_periods(cells)
+        assert found.periods in (single, months)
+        assert found.serial == str(numbers[0])
+
+
+def test_one_number_that_is_no_day_makes_the_column_none_of_days():
+    """Visits of 31,000 to 45,000 a year are near to such days."""
+    assert read_periods([31_000.0, 45_000.0, 61_000.0]).periods == (None, None, None)
+
+
+@pytest.mark.parametrize("day", [1, 31])
+def test_the_first_or_last_day_of_each_month_stands_for_the_month(day):
+    """As a spreadsheet fills them in; two in one month are days."""
+    ends = [date(2027, 1, day), date(2027, 2, min(day, 28)), date(2027, 3, day)]
+
+    assert [period.span for period in read(*ends)] == ["month"] * 3
+    assert [period.span for period in read(*ends, date(2027, 3, day))] == ["day"] * 4
+    assert [period.span for period in read(*ends, date(2027, 4, 7))] == ["day"] * 4

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.charts.own_data import read_text
+from course.charts.own_tables import read_text
 from course.charts.personal_data import (
     PersonalColumn,
     find_personal_columns,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from course.classroom.workspace import (
     MANIFEST,
     START_PAGE,
+    WORKBENCH_PAGE,
     Delivery,
     LessonsMissing,
     WorkspaceUnusable,
@@ -72,8 +73,9 @@ def test_a_new_workspace_holds_the_start_page_and_the_lessons(root, tmp_path):
 
     delivery = prepare(workspace, root, TODAY)
 
-    assert files(workspace) == [MANIFEST, str(LESSON), START_PAGE]
-    assert delivery.new == (PurePosixPath(START_PAGE), LESSON)
+    pages = [START_PAGE, WORKBENCH_PAGE]
+    assert files(workspace) == [MANIFEST, str(LESSON), *pages]
+    assert delivery.new == (*map(PurePosixPath, pages), LESSON)
     assert (workspace / LESSON).read_bytes() == notebook("first")
 
 
@@ -227,7 +229,7 @@ def test_a_write_that_fails_halfway_leaves_nothing_half_written(root, tmp_path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-    assert files(workspace) == [MANIFEST, str(LESSON), START_PAGE]
+    assert files(workspace) == [MANIFEST, str(LESSON), START_PAGE, WORKBENCH_PAGE]
     assert (workspace / LESSON).read_bytes() == notebook("first")
     assert prepare(workspace, root, TODAY).updated == (LESSON,)
     assert (workspace / LESSON).read_bytes() == long

@@ -109,6 +109,24 @@ def test_a_name_is_chosen_and_a_bad_one_explained(told):
     assert view.shown["may_choose"] is False
 
 
+def test_a_page_on_which_nothing_is_answered_has_a_link_and_no_count():
+    """The workbench is neither begun nor finished."""
+    page = {"title": "The workbench", "summary": "", "path": "W.ipynb", "tool": True}
+    view = StartView(
+        {
+            "mode": "course",
+            "title": "Your lessons",
+            "learner": "amira",
+            "saved_in": "four-lenses",
+            "may_choose": False,
+            "modules": [page],
+        }
+    )
+
+    (shown,) = view.shown["modules"]
+    assert (shown["state"], shown["words"]) == ("tool", "")
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1000])
 @pytest.mark.parametrize("mode", ["lesson", "course"])

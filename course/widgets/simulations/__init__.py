@@ -8,6 +8,7 @@ from course.widgets.simulations.red_beads import RedBeads
 from course.widgets.simulations.run_chart_steps import RunChartSteps
 from course.widgets.simulations.semmelweis import Semmelweis
 from course.widgets.simulations.tomorrow import Tomorrow
+from course.widgets.simulations.workbench import Workbench
 
 VIEWS = {
     view.task_name: view
@@ -20,5 +21,6 @@ VIEWS = {
         Semmelweis,
         OwnData,
         Tomorrow,
+        Workbench,
     )
 }

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import csv
 import io
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -19,25 +16,18 @@ from course.charts import (
     read_run_chart,
     run_centre,
 )
-from course.charts.own_data import (
+from course.charts.own_columns import guess_columns
+from course.charts.own_series import (
     FEWEST_POINTS,
-    HOWS,
-    LARGEST_FILE,
     MOST_POINTS,
     OwnSeries,
-    OwnTable,
-    UnreadableData,
-    group_series,
-    guess_columns,
     own_run_chart,
     read_series,
-    read_table,
-    read_text,
 )
-from course.charts.own_dates import read_periods
-from course.charts.personal_data import PersonalColumn, find_personal_columns
+from course.charts.own_spans import HOWS, group_series
+from course.charts.own_tables import OwnTable
+from course.charts.unreadable_data import UnreadableData
 from course.messages import say
-from course.tasks.answers import AnswerFolder
 from course.widgets.simulations.blocks import (
     Block,
     button,
@@ -48,13 +38,13 @@ from course.widgets.simulations.blocks import (
     side_by_side,
     words,
 )
-from course.widgets.simulations.simulation import (
-    Details,
-    Scene,
-    Simulation,
-    State,
-    simulation_script,
+from course.widgets.simulations.bringing import (
+    Bringing,
+    bringing_script,
+    take,
+    ways_out,
 )
+from course.widgets.simulations.simulation import Details, Scene, Simulation, State
 
 # What a select calls "none of the columns".
 _ROWS = "rows"
@@ -80,21 +70,13 @@ class OwnData(Simulation):
     and values, never another column.
     """
 
-    _esm = simulation_script("own_data.js")
+    _esm = bringing_script("own_data.js")
     task_name: ClassVar[str] = "own-data"
 
-    def __init__(
-        self, folder: AnswerFolder, rng_for: Callable[[str], np.random.Generator]
-    ):
-        self._parts: list[bytes] = []
-        self._name = ""
-        self._pasted = ""
-        self._table: OwnTable | None = None
-        self._personal: tuple[PersonalColumn, ...] = ()
-        self._ambiguous: dict[int, str] = {}
+    def __init__(self, folder, rng_for):
+        self._bringing = Bringing()
         self._choices = _Choices(None, None)
-        # What is wrong with the file just brought, and with the one that is open.
-        self._refusal = ""
+        # What is wrong with the table that is open.
         self._complaint: UnreadableData | None = None
         super().__init__(folder, rng_for)
 
@@ -125,11 +107,10 @@ class OwnData(Simulation):
 
     def act(self, state: State, deed: str, details: Details) -> State | None:
         """Take in a file, a table or a choice; keep what is on the chart."""
-        if deed == "file-part":
-            self._take_part(details)
-        elif deed == "paste":
-            self._pasted = str(details.get("text", ""))
-            self._take_in(say("own-data.pasted"), lambda: read_text(self._pasted))
+        if self._bringing.obey(deed, details):
+            time, measure = guess_columns(self._table)
+            span, how = ("row", "median") if measure is not None else ("week", "count")
+            self._choices = _Choices(time, measure, span, how)
         elif deed == "choose" and self._table is not None:
             self._choose(str(details.get("what")), details.get("choice"))
         elif deed == "keep" and self._table is not None:
@@ -141,41 +122,14 @@ class OwnData(Simulation):
 
     def restarted(self, state: State) -> State:
         """Forget the figures kept, and the table that is open."""
-        self._table, self._refusal, self._pasted = None, "", ""
+        self._bringing.forget()
         return self.begin()
 
+    @property
+    def _table(self) -> OwnTable | None:
+        return self._bringing.table
+
     # Reading
-
-    def _take_part(self, details: Details) -> None:
-        """Gather a file that comes in parts: no message may be above 10 MB."""
-        try:
-            number, total = int(details["number"]), int(details["total"])
-            part = base64.b64decode(str(details["content"]), validate=True)
-        except (KeyError, ValueError, TypeError, binascii.Error):
-            return
-        if number == 0:
-            self._parts = []
-        if number != len(self._parts) or sum(map(len, self._parts)) > LARGEST_FILE:
-            return
-        self._parts.append(part)
-        if number == total - 1:
-            content, self._parts = b"".join(self._parts), []
-            name = str(details.get("name", ""))[:120]
-            self._take_in(name, lambda: read_table(content))
-
-    def _take_in(self, name: str, read: Callable[[], OwnTable]) -> None:
-        try:
-            table = read()
-        except UnreadableData as problem:
-            # What was open before stays open.
-            self._refusal = str(problem)
-            return
-        self._table, self._name, self._refusal = table, name, ""
-        self._ambiguous = {}
-        self._personal = find_personal_columns(table)
-        time, measure = guess_columns(table)
-        span, how = ("row", "median") if measure is not None else ("week", "count")
-        self._choices = _Choices(time, measure, span, how)
 
     def _choose(self, what: str, choice: Any) -> None:
         chosen = self._choices
@@ -197,7 +151,7 @@ class OwnData(Simulation):
         elif what == "leave-out":
             chosen = replace(chosen, leave_out=bool(choice))
         self._choices = chosen
-        self._refusal = ""
+        self._bringing.refusal = ""
 
     def _chart(self) -> tuple[Chart | None, OwnSeries | None]:
         """The chart and the series, or None; then `_complaint` says why."""
@@ -221,22 +175,14 @@ class OwnData(Simulation):
             return None, series
 
     def _chosen_personal(self) -> bool:
-        columns = {
-            self._table.columns[place]
-            for place in (self._choices.time, self._choices.measure)
-            if place is not None
-        }
-        return any(found.column in columns for found in self._personal)
+        return self._bringing.is_personal(self._choices.time, self._choices.measure)
 
     # Drawing
 
     def draw(self, state: State) -> Scene:
         """Return the place for a file, and the chart of what was brought."""
-        bring = {"kind": "bring", "key": "bring", "text": self._pasted}
-        blocks: list[Block] = [words(say("own-data.promise")), bring]
-        kept, spoken = state["kept"], self._refusal
-        if self._refusal:
-            blocks.append(words(self._refusal, tone="wrong"))
+        blocks = self._bringing.blocks()
+        kept, spoken = state["kept"], self._bringing.refusal
         if self._table is not None:
             chart, series = self._chart()
             blocks += self._opened(chart, series, kept)
@@ -255,42 +201,21 @@ class OwnData(Simulation):
     def _opened(
         self, chart: Chart | None, series: OwnSeries | None, kept: Any
     ) -> list[Block]:
-        table = self._table
-        blocks = [
-            heading(
-                say(
-                    "own-data.opened",
-                    name=self._name,
-                    rows=f"{len(table.rows):,}",
-                    columns=len(table.columns),
-                ),
-                landing=True,
-            )
-        ]
-        if self._personal:
-            blocks.append(
-                words(
-                    *(
-                        say(f"own-data.personal.{found.kind}", column=found.column)
-                        for found in self._personal
-                    ),
-                    say("own-data.personal"),
-                    tone="wrong",
-                )
-            )
+        blocks = self._bringing.opened()
         blocks.append(self._questions(series))
         if chart is None:
             blocks.append(words(str(self._complaint), tone="wrong"))
-            blocks += self._ways_out(self._complaint)
+            blocks += ways_out(self._complaint)
             return blocks
-        blocks += _shown(chart)
-        remarks = [*series.remarks]
+        shown = _shown(chart)
+        blocks += shown
+        remarks = [*series.left_out, *series.remarks]
         if series.doubles and self._choices.span not in series.spans_offered:
             remarks.append(series.doubles)
         if remarks:
             blocks.append(words(*remarks, tone="quiet"))
         already = kept == _figures(chart)
-        blocks.append({"kind": "take", "key": "take", **_to_take(chart)})
+        blocks.append(take("run-chart", svg=shown[0]["svg"], csv=_as_csv(chart)))
         if self._chosen_personal():
             blocks.append(words(say("own-data.keep.personal"), tone="quiet"))
         else:
@@ -351,7 +276,7 @@ class OwnData(Simulation):
                 )
             )
         if chosen.time is not None:
-            ambiguous = self._find_ambiguous(chosen.time)
+            ambiguous = self._bringing.ambiguous(chosen.time)
             if ambiguous:
                 asked.append(
                     select(
@@ -363,41 +288,6 @@ class OwnData(Simulation):
                     )
                 )
         return side_by_side(*asked)
-
-    def _find_ambiguous(self, time: int) -> str:
-        """A date of the column that could be read in two ways, or ""."""
-        if time not in self._ambiguous:
-            # Read once for each column: a hundred thousand dates take a while.
-            read = read_periods(self._table.column(time))
-            self._ambiguous[time] = read.ambiguous
-        return self._ambiguous[time]
-
-    def _ways_out(self, complaint: UnreadableData) -> list[Block]:
-        ways = []
-        if complaint.skippable:
-            ways.append(
-                button(
-                    "leave-out",
-                    say("own-data.leave-out"),
-                    "choose",
-                    kept=False,
-                    what="leave-out",
-                    choice=True,
-                )
-            )
-        if complaint.grouping:
-            ways += [
-                button(
-                    f"by-{span}",
-                    say(f"own-data.by-{span}"),
-                    "choose",
-                    kept=False,
-                    what="span",
-                    choice=span,
-                )
-                for span in ("week", "month")
-            ]
-        return [buttons(*ways)] if ways else []
 
 
 def _shown(chart: Chart) -> list[Block]:
@@ -434,7 +324,7 @@ def _kept_chart(kept: dict[str, Any]) -> Chart:
     )
 
 
-def _to_take(chart: Chart) -> dict[str, str]:
+def _as_csv(chart: Chart) -> str:
     """The table as text for a spreadsheet set to a Nordic language."""
     written = io.StringIO()
     rows = csv.writer(written, delimiter=";", lineterminator="\r\n")
@@ -443,4 +333,4 @@ def _to_take(chart: Chart) -> dict[str, str]:
         number = "" if value is None else f"{value:.12g}".replace(".", ",")
         rows.writerow([label, number])
     # With the mark by which Excel knows UTF-8.
-    return {"csv": "\ufeff" + written.getvalue()}
+    return "\ufeff" + written.getvalue()

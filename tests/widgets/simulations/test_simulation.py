@@ -10,7 +10,7 @@ from course.widgets.simulations import VIEWS
 
 NAMES = tuple(VIEWS)
 # Kept in memory only, until the learner asks for more.
-KEEPS_AT_ONCE = tuple(name for name in NAMES if name != "own-data")
+KEEPS_AT_ONCE = tuple(n for n in NAMES if n not in ("own-data", "workbench"))
 
 
 def something_to_do(play, rng):
@@ -303,6 +303,13 @@ def go_far(name, player):
     elif name == "own-data":
         rows = "".join(f"2027-W{week:02d};{week % 7}\n" for week in range(1, 40))
         play.bring(f"Week;Falls on the ward\n{rows}".encode()).press("keep")
+    elif name == "workbench":
+        rows = "".join(f"2027-W{w:02d};{w % 7};{50 + w % 9}\n" for w in range(1, 40))
+        play.bring(f"Week;Falls on the ward;Bed days\n{rows}".encode())
+        play.choose("row", "period").choose("what", "count").choose("chances", "change")
+        play.choose("point", "20").write("words", "New night schedule").press("note")
+        play.write("words", "Flood").choose("point", "9").press("ghost").press("keep")
+        play.choose("point", "20").press("split")
     elif name == "tomorrow":
         for field in ("look", "number", "when"):
             play.write(field, "12 calls on Thursday")

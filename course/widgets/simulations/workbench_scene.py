@@ -1,0 +1,621 @@
+"""How the workbench is shown: what was answered and drawn, as blocks of a scene."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from course.charts import ControlChart, draw_svg
+from course.charts.chart_calls import (
+    MULTIPLIERS,
+    OF_SHARES,
+    OF_SIZES,
+    OF_UNITS,
+    Decisions,
+    default_y_label,
+)
+from course.charts.chart_choice import (
+    Answers,
+    all_answered,
+    needs_sizes,
+    options_of,
+    questions_for,
+)
+from course.charts.chart_code import chart_code
+from course.charts.chart_table import chart_csv
+from course.charts.constants import FEWEST_POINTS_FOR_LINES
+from course.charts.funnel import FunnelPlot
+from course.charts.own_chart import own_control_chart, own_reading
+from course.charts.own_figures import Figures, Reading, uses_measure, usual_span
+from course.charts.own_series import OwnSeries
+from course.charts.own_spans import HOWS
+from course.charts.own_tables import OwnTable, groups_in
+from course.charts.pictures import Chart
+from course.charts.rebasing import SplitEvidence, weigh_split
+from course.charts.unreadable_data import UnreadableData
+from course.messages import say
+from course.widgets.simulations.bench_look import MARKS, Look, Mark, read_target
+from course.widgets.simulations.blocks import (
+    Block,
+    button,
+    buttons,
+    choices,
+    heading,
+    picture,
+    select,
+    side_by_side,
+    text_field,
+    words,
+)
+from course.widgets.simulations.bringing import Bringing, take, ways_out
+from course.widgets.simulations.kept_charts import MOST_KEPT, KeptChart
+from course.widgets.simulations.simulation import Scene
+
+# What a select calls "none of the columns".
+ROWS = "rows"
+_HEIGHT = 340
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What somebody answered, chose and marked.
+
+    Attributes
+    ----------
+    answers : Answers
+    reading : Reading or None
+        How the open table is read; None while a question is open.
+    look : Look
+    kept : KeptChart or None
+        The chart that was opened again, in the place of a table.
+    headings : tuple of str or None
+        Of the columns used last: time, measure, sizes.
+    point, words : str
+        The point chosen for a mark ("" for the usual one), and what was typed.
+    weighing : str
+        The point before which new lines are being thought of.
+    """
+
+    answers: Answers = field(default_factory=Answers)
+    reading: Reading | None = None
+    look: Look = field(default_factory=Look)
+    kept: KeptChart | None = None
+    headings: tuple[str | None, ...] = ()
+    point: str = ""
+    words: str = ""
+    weighing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The figures as they are now, and their chart where it can be drawn.
+
+    Attributes
+    ----------
+    figures : Figures
+    series : OwnSeries
+    decisions : Decisions
+    names : tuple of str
+        Of the points.
+    chart : ControlChart or FunnelPlot or None
+    picture : Chart or None
+    """
+
+    figures: Figures
+    series: OwnSeries
+    decisions: Decisions
+    names: tuple[str, ...]
+    chart: ControlChart | FunnelPlot | None
+    picture: Chart | None
+
+    def point(self, bench: Bench) -> str:
+        """Return the point that a mark would be for: as chosen, or the last one."""
+        return bench.point if bench.point in self.names else self.names[-1]
+
+    def refusals(self, bench: Bench) -> dict[str, str]:
+        """Say for each mark why it cannot be set at the chosen point, "" if it can."""
+        before, after = self._beside(self.point(bench))
+        few = FEWEST_POINTS_FOR_LINES
+        has_words = bool(bench.words.strip())
+        counts = {"before": before, "after": after, "fewest": few}
+        return {
+            "note": "" if has_words else say("workbench.note.needs-words"),
+            "ghost": "" if has_words else say("workbench.ghost.needs-words"),
+            "freeze": ""
+            if before >= few
+            else say("workbench.freeze.needs-points", **counts),
+            "split": ""
+            if min(before, after) >= few
+            else say("workbench.split.needs-points", **counts),
+        }
+
+    def _beside(self, point: str) -> tuple[int, int]:
+        """How many points lines could be calculated from, before a point and after."""
+        place = self.names.index(point)
+        if self.chart is None:
+            return 0, 0
+        useful = ~np.isnan(self.chart.values) & ~self.chart.ghosted
+        return int(useful[:place].sum()), int(useful[place:].sum())
+
+
+def file_name(drawn: Drawn) -> str:
+    """Name the files that are taken along after what the chart shows.
+
+    Parameters
+    ----------
+    drawn : Drawn
+
+    Returns
+    -------
+    str
+        Without an ending.
+    """
+    said = drawn.picture.title or drawn.picture.y_label
+    return re.sub(r"\W+", "-", said.casefold()).strip("-")[:60] or "chart"
+
+
+def workbench_scene(
+    bringing: Bringing,
+    bench: Bench,
+    drawn: Drawn | None,
+    complaint: UnreadableData | None,
+    *,
+    kept: Sequence[dict[str, Any]],
+    to_keep: dict[str, Any] | None,
+    cannot_keep: str,
+) -> Scene:
+    """Return all that is to be seen.
+
+    Parameters
+    ----------
+    bringing : Bringing
+    bench : Bench
+    drawn : Drawn or None
+    complaint : UnreadableData or None
+        Why there is no chart.
+    kept : sequence of dict
+        The charts kept so far.
+    to_keep : dict or None
+        The chart as it would be kept.
+    cannot_keep : str
+        Why it cannot be; "" for no reason.
+
+    Returns
+    -------
+    dict
+    """
+    blocks = bringing.blocks()
+    if bringing.table is not None:
+        blocks += bringing.opened()
+        blocks += _questions(bench.answers)
+        if bench.reading is not None:
+            blocks += _columns(bringing, bench.reading, drawn)
+    elif bench.kept is not None:
+        name = say("workbench.kept.opened", name=bench.kept.name)
+        blocks.append(heading(name, landing=True))
+        blocks.append(words(say("workbench.kept.carry-on"), tone="quiet"))
+    elif kept:
+        blocks += _kept_list(kept)
+
+    spoken = bringing.refusal
+    if complaint is not None:
+        blocks.append(words(str(complaint), tone="wrong"))
+        blocks += ways_out(complaint)
+        spoken = spoken or str(complaint)
+    elif drawn is None and bringing.table is not None:
+        ready = all_answered(bench.answers)
+        key = "workbench.needs-column" if ready else "workbench.answer-first"
+        blocks.append(words(say(key), tone="quiet"))
+    if drawn is not None:
+        if drawn.chart is not None:
+            shown, reading = _chart(bench, drawn)
+            blocks += shown
+            kind = say(f"chart-kind.{drawn.decisions.kind}")
+            spoken = spoken or say("workbench.spoken", kind=kind, reading=reading)
+        if drawn.decisions.kind not in OF_UNITS:
+            blocks += _marks(bench, drawn)
+        if drawn.chart is not None:
+            blocks += _to_take(drawn)
+            blocks += _keeping(kept, to_keep, cannot_keep)
+    if kept and (bringing.table is not None or bench.kept is not None):
+        blocks += _kept_list(kept)
+    return {
+        "blocks": blocks,
+        "spoken": spoken,
+        "can_restart": bool(kept),
+        "restart_ask": say("workbench.restart-ask"),
+    }
+
+
+# Questions and columns
+
+
+def _questions(answers: Answers) -> list[Block]:
+    blocks = [heading(say("workbench.questions"))]
+    for question in questions_for(answers):
+        legend = f"workbench.{question}"
+        # The same question, in the words that fit the answers before it.
+        within = f".{answers.row}" if question in ("what", "chances") else ""
+        stem = f"{legend}{within}" if question == "what" else legend
+        blocks.append(
+            choices(
+                question,
+                say(f"{legend}{within}"),
+                [
+                    (option, say(f"{stem}.{option}"))
+                    for option in options_of(question, answers)
+                ],
+                getattr(answers, question) or None,
+            )
+        )
+    return blocks
+
+
+def _columns(bringing: Bringing, reading: Reading, drawn: Drawn | None) -> list[Block]:
+    table, answers = bringing.table, reading.answers
+    asked = [_column(table, "time", f"workbench.time.{answers.row}", reading.time)]
+    if uses_measure(answers):
+        label = f"workbench.measure.{answers.what}"
+        if answers.row == "case" and answers.what == "share":
+            label = "workbench.measure.yes-no"
+        asked.append(_column(table, "measure", label, reading.measure))
+    if needs_sizes(answers):
+        label = f"workbench.sizes.{answers.what}"
+        asked.append(_column(table, "sizes", label, reading.sizes))
+    asked += _grouping(table, reading, drawn)
+    if reading.time is not None and (text := bringing.ambiguous(reading.time)):
+        asked.append(
+            select(
+                "order",
+                say("own-data.order", text=text),
+                [(o, say(f"own-data.order.{o}")) for o in ("day", "month")],
+                "month" if reading.month_first else "day",
+                kept=False,
+            )
+        )
+    return [heading(say("workbench.columns")), side_by_side(*asked)]
+
+
+def _column(table: OwnTable, key: str, label: str, chosen: int | None) -> Block:
+    options = [(str(place), name) for place, name in enumerate(table.columns)]
+    if key == "time":
+        options.append((ROWS, say("workbench.time.rows")))
+    else:
+        options.insert(0, (ROWS, say("workbench.choose-column")))
+    chosen_id = ROWS if chosen is None else str(chosen)
+    return select(key, say(label), options, chosen_id, kept=False)
+
+
+def _grouping(table: OwnTable, reading: Reading, drawn: Drawn | None) -> list[Block]:
+    asked = []
+    groups = groups_in(table, reading.time) if reading.answers.row == "period" else {}
+    if groups:
+        options = [("all", say("workbench.group.all"))]
+        chosen = "all"
+        for place, texts in groups.items():
+            for at, text in enumerate(texts):
+                key = f"{place}:{at}"
+                said = say(
+                    "workbench.group.one", column=table.columns[place], text=text
+                )
+                options.append((key, said))
+                if reading.only == (place, text):
+                    chosen = key
+        asked.append(
+            select("only", say("workbench.group"), options, chosen, kept=False)
+        )
+    if drawn is None or reading.answers.row == "unit":
+        return asked
+    if reading.answers.what == "between":
+        return asked
+    series, answers = drawn.figures.series, reading.answers
+    each_row = answers.row == "period" or answers.what == "measurement"
+    spans = (*("row",) * each_row, *series.spans_offered)
+    if len(spans) > 1:
+        usual = "row" if answers.row == "period" else usual_span(series)
+        chosen = reading.span if reading.span in spans else usual
+        asked.append(
+            select(
+                "span",
+                say("workbench.span"),
+                [(span, say(f"own-data.span.{span}")) for span in spans],
+                chosen,
+                kept=False,
+            )
+        )
+    several = answers.what in ("measurement", "percentage") and (
+        bool(series.doubles) or reading.span not in ("", "row")
+    )
+    if several and drawn.figures.gathered is None:
+        asked.append(
+            select(
+                "how",
+                say("workbench.how"),
+                [(how, say(f"own-data.how.{how}")) for how in HOWS],
+                reading.how,
+                kept=False,
+            )
+        )
+    return asked
+
+
+# The chart
+
+
+def _chart(bench: Bench, drawn: Drawn) -> tuple[list[Block], str]:
+    choice, decisions = drawn.figures.choice, drawn.decisions
+    said = own_reading(drawn.chart, drawn.picture)
+    blocks = [heading(say(f"chart-kind.{decisions.kind}"))]
+    exact = (say("workbench.exact"),) * decisions.exact
+    blocks.append(words(choice.reason, *exact))
+    if choice.warnings:
+        blocks.append(words(*choice.warnings, tone="telling"))
+    blocks.append(_kind_and_unit(drawn))
+    period = drawn.names.index(drawn.point(bench)) + 1
+    blocks.append(
+        picture(
+            drawn.picture,
+            "chart",
+            marked=(period,) * bool(bench.point),
+            picks="" if drawn.decisions.kind in OF_UNITS else "point",
+            height=_HEIGHT,
+        )
+    )
+    blocks.append(words(said, tone="telling"))
+    if drawn.figures.series.remarks:
+        blocks.append(words(*drawn.figures.series.remarks, tone="quiet"))
+    blocks.append(_own_words(bench, drawn))
+    try:
+        read_target(bench.look.target)
+    except ValueError:
+        text = bench.look.target.strip()
+        blocks.append(
+            words(say("workbench.target.not-a-number", text=text), tone="wrong")
+        )
+    return blocks, said
+
+
+def _kind_and_unit(drawn: Drawn) -> Block:
+    choice, decisions = drawn.figures.choice, drawn.decisions
+    kinds = [(choice.kind, say("workbench.proposed", kind=_kind(choice.kind)))]
+    kinds += [(kind, _kind(kind)) for kind in choice.alternatives]
+    asked = [
+        select("kind", say("workbench.other-kind"), kinds, decisions.kind, kept=False)
+    ]
+    if drawn.series.sizes and decisions.kind in (*OF_SIZES, "run"):
+        shares = decisions.kind in OF_SHARES
+        times = (1, 100) if shares else MULTIPLIERS
+        options = [
+            (
+                str(each),
+                say(
+                    "workbench.multiply.per-cent"
+                    if shares and each == 100
+                    else f"workbench.multiply.{each}"
+                ),
+            )
+            for each in times
+        ]
+        asked.append(
+            select(
+                "multiply",
+                say("workbench.multiply"),
+                options,
+                str(decisions.multiply),
+                kept=False,
+            )
+        )
+    return side_by_side(*asked)
+
+
+def _kind(kind: str) -> str:
+    return say(f"chart-kind.{kind}")
+
+
+def _own_words(bench: Bench, drawn: Drawn) -> Block:
+    look = bench.look
+    usual = default_y_label(drawn.series, drawn.decisions)
+    return side_by_side(
+        text_field("title", say("workbench.chart-title"), look.title, longest=120),
+        text_field(
+            "y_label",
+            say("workbench.y-label"),
+            look.y_label,
+            longest=120,
+            help=say("workbench.y-label.help", usual=usual),
+        ),
+        text_field(
+            "target",
+            say("workbench.target"),
+            look.target,
+            longest=20,
+            help=say("workbench.target.help"),
+        ),
+    )
+
+
+# Marks
+
+
+def _marks(bench: Bench, drawn: Drawn) -> list[Block]:
+    blocks = [heading(say("workbench.marks"))]
+    if drawn.chart is not None:
+        names = [(str(at), name) for at, name in enumerate(drawn.names, start=1)]
+        point = str(drawn.names.index(drawn.point(bench)) + 1)
+        blocks.append(
+            side_by_side(
+                select("point", say("workbench.point"), names, point, kept=False),
+                text_field("words", say("workbench.words"), bench.words, longest=120),
+            )
+        )
+        blocks.append(words(say("workbench.point.help"), tone="quiet"))
+        refusals = drawn.refusals(bench)
+        blocks.append(
+            buttons(
+                *(
+                    button(
+                        kind,
+                        say(f"workbench.mark.{kind}"),
+                        kind,
+                        refused=refusals[kind],
+                        kept=False,
+                    )
+                    for kind in MARKS
+                )
+            )
+        )
+    evidence = _weigh(bench, drawn)
+    if evidence is not None:
+        blocks += _policy(bench.weighing, evidence, drawn.refusals(bench)["freeze"])
+    if bench.look.marks:
+        blocks.append(words(say("workbench.marked")))
+        blocks.append(
+            buttons(
+                *(
+                    button(
+                        f"unmark-{place}",
+                        say("workbench.unmark.named", what=_marked(mark, drawn)),
+                        "unmark",
+                        kept=False,
+                        place=place,
+                    )
+                    for place, mark in enumerate(bench.look.marks)
+                )
+            )
+        )
+    return blocks
+
+
+def _weigh(bench: Bench, drawn: Drawn) -> SplitEvidence | None:
+    """Weigh new lines from the point that is being thought of, if one is."""
+    if drawn.chart is None or bench.weighing not in drawn.names:
+        return None
+    period = drawn.names.index(bench.weighing) + 1
+    frozen = None
+    if period > FEWEST_POINTS_FOR_LINES:
+        decisions = replace(drawn.decisions, freeze=period - 1, parts=())
+        try:
+            frozen = own_control_chart(drawn.series, decisions)
+        except UnreadableData:
+            pass  # Too few points before it: nothing can be told.
+    return weigh_split(drawn.chart, period, frozen)
+
+
+def _marked(mark: Mark, drawn: Drawn) -> str:
+    if mark.point not in drawn.names:
+        return say("workbench.marked.elsewhere", period=mark.point, text=mark.text)
+    return say(
+        f"workbench.marked.{mark.kind}",
+        period=mark.point,
+        text=mark.text,
+        count=drawn.names.index(mark.point),
+    )
+
+
+def _policy(point: str, evidence: SplitEvidence, no_freeze: str) -> list[Block]:
+    if evidence.shifted is None:
+        shifted = "untold"
+    else:
+        shifted = "shifted" if evidence.shifted else "not-shifted"
+    few = "enough" if evidence.enough_points else "few"
+    points = "plenty" if evidence.plenty_of_points else few
+    said = [
+        say(f"workbench.policy.{shifted}", period=point),
+        say("workbench.policy.cause"),
+        say("workbench.policy.lasting"),
+        say(
+            f"workbench.policy.points.{points}",
+            before=evidence.before,
+            after=evidence.after,
+        ),
+    ]
+    label = say("workbench.policy")
+    return [
+        heading(label),
+        words(say("workbench.policy.words")),
+        {"kind": "list", "items": said, "label": label},
+        buttons(
+            button(
+                "split-now",
+                say("workbench.split-now", period=point),
+                "split-now",
+                kept=False,
+            ),
+            button(
+                "freeze-instead",
+                say("workbench.mark.freeze"),
+                "freeze",
+                refused=no_freeze,
+                kept=False,
+            ),
+            button("not-now", say("workbench.not-now"), "not-now", kept=False),
+        ),
+    ]
+
+
+# Taking along, and keeping
+
+
+def _to_take(drawn: Drawn) -> list[Block]:
+    code = chart_code(drawn.series, drawn.decisions)
+    return [
+        heading(say("workbench.take")),
+        take(
+            file_name(drawn),
+            svg=draw_svg(drawn.picture, height=_HEIGHT),
+            csv=chart_csv(drawn.series, drawn.decisions, drawn.chart),
+            code=code,
+            png=True,
+        ),
+        {
+            "kind": "code",
+            "key": "code",
+            "summary": say("workbench.code"),
+            "text": code,
+        },
+    ]
+
+
+def _keeping(
+    kept: Sequence[dict[str, Any]], to_keep: dict[str, Any] | None, cannot_keep: str
+) -> list[Block]:
+    if to_keep is None:
+        return [words(cannot_keep, tone="quiet")] if cannot_keep else []
+    already = to_keep in kept
+    done = say("workbench.keep.done")
+    refused = done if already else ""
+    if len(kept) >= MOST_KEPT and to_keep["name"] not in {c["name"] for c in kept}:
+        refused = say("workbench.keep.full", most=MOST_KEPT)
+    return [
+        words(done if already else say("workbench.keep.words"), tone="quiet"),
+        buttons(button("keep", say("workbench.keep"), "keep", refused=refused)),
+    ]
+
+
+def _kept_list(kept: Sequence[dict[str, Any]]) -> list[Block]:
+    blocks = [heading(say("workbench.kept"))]
+    for place, each in enumerate(kept):
+        name = each["name"]
+        blocks.append(
+            buttons(
+                button(
+                    f"open-kept-{place}",
+                    say("workbench.kept.open", name=name),
+                    "open-kept",
+                    kept=False,
+                    moves_on=True,
+                    place=place,
+                ),
+                button(
+                    f"remove-kept-{place}",
+                    say("workbench.kept.remove", name=name),
+                    "remove-kept",
+                    place=place,
+                ),
+            )
+        )
+    return blocks
