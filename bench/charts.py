@@ -3,8 +3,8 @@
 Charts of 60 points are analysed (lines, points outside, runs) by the course, by
 clinical-qikit and by pyqicharts, whose `qic` cannot analyse without drawing. Then the
 course makes 10,000 charts in one process, and one picture in two ways: as SVG for the
-page and by matplotlib for print. Run it with `make bench`, which fetches the two packages into
-an environment of their own.
+page and by matplotlib for print. Run it with `make bench`, which fetches the two
+packages into an environment of their own.
 """
 
 import io

@@ -37,9 +37,9 @@ FEWEST_POINTS_FOR_LINES = 4
 FEWEST_USEFUL_POINTS = 10
 
 # A measured value and a median of two others can differ by float noise alone; a
-# billionth of the largest value is far below any measure's own precision, and far
-# above the noise.
-TIE = 1e-9
+# million-millionth of the largest value is far above the noise, and below what even a
+# code for "missing" like 9999999999 would let count as different.
+TIE = 1e-12
 
 # Our own choice: so far out that no two readers would disagree, however they judge.
 SIGMAS_TO_BLATANT = 4

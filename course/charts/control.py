@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from course.charts.constants import FEWEST_POINTS_FOR_LINES, SIGMAS_TO_LIMIT, TIE
-from course.charts.observations import read_sizes, read_values
+from course.charts.observations import read_measures
 from course.charts.phases import Phases, divide_phases
 from course.charts.runs import RunSignals, find_run_signals, run_centre
 
@@ -71,7 +72,7 @@ class ControlChart:
         if not np.count_nonzero(beyond):
             return beyond
         # Limits of equal values are the values themselves, but for float noise.
-        noise = TIE * np.fmax.reduce(np.abs(self.values))
+        noise = TIE * np.maximum(np.abs(self.upper), np.abs(self.lower))
         return (self.values > self.upper + noise) | (self.values < self.lower - noise)
 
     @property
@@ -193,10 +194,8 @@ def build_chart(
     >>> chart.centre
     array([4.5, 4.5, 4.5, 4.5])
     """
-    if not 0 < multiply < np.inf:
-        raise ValueError(
-            f"Values are multiplied by a number above 0, not {multiply:g}."
-        )
+    if not (isinstance(multiply, Real) and 0 < multiply < np.inf):
+        raise ValueError(f"Values are multiplied by a number above 0, not {multiply}.")
     drawn = np.empty((6, values.size))
     measured = ~np.isnan(values)
     runs = []
@@ -232,6 +231,7 @@ def run_chart(
     parts: Sequence[int] = (),
     ghosted: Collection[int] = (),
     multiply: float = 1,
+    in_time: bool = True,
 ) -> ControlChart:
     """Run chart: a series about its median, without control limits.
 
@@ -249,6 +249,8 @@ def run_chart(
         Periods shown but left out of every calculation, from 1.
     multiply : float
         What one is shown as: 100 for per cent, 1000 for "per 1000".
+    in_time : bool
+        False for units side by side: their runs are not judged.
 
     Returns
     -------
@@ -272,12 +274,7 @@ def run_chart(
     >>> print(chart.centre[0], chart.shifted)
     4.5 False
     """
-    values = read_values(values)
-    if sizes is not None:
-        sizes = read_sizes(sizes, values)
-        missing = np.isnan(values) | np.isnan(sizes) | (sizes == 0)
-        values = values / np.where(missing, np.nan, sizes)
-        sizes = np.where(missing, 0.0, sizes)
+    values, sizes = read_measures(values, sizes)
     phases = divide_phases(values.size, freeze=freeze, parts=parts, ghosted=ghosted)
     return build_chart(
         "run",
@@ -286,6 +283,7 @@ def run_chart(
         lambda periods, base: Lines(run_centre(values[periods][base])),
         sizes=sizes,
         multiply=multiply,
+        runs_judged=in_time,
     )
 
 

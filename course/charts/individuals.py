@@ -14,18 +14,20 @@ from course.charts.moving_ranges import (
     moving_ranges,
     sigma_from_ranges,
 )
-from course.charts.observations import read_values
+from course.charts.observations import read_measures
 from course.charts.phases import divide_phases
 
 
 def individuals_chart(
     values: ArrayLike,
+    sizes: ArrayLike | None = None,
     *,
     freeze: int | None = None,
     parts: Sequence[int] = (),
     ghosted: Collection[int] = (),
     multiply: float = 1,
     screen: bool = False,
+    in_time: bool = True,
 ) -> ControlChart:
     """Individuals (I, XmR) chart: mean ± 3 · mean moving range / 1.128.
 
@@ -33,6 +35,8 @@ def individuals_chart(
     ----------
     values : array_like, shape (n,)
         One measurement per period, oldest first; NaN or None for a missing one.
+    sizes : array_like, shape (n,), optional
+        Denominators: what is plotted is then values / sizes.
     freeze : int, optional
         Calculate the lines from the first `freeze` periods and draw them on.
     parts : sequence of int
@@ -44,6 +48,8 @@ def individuals_chart(
         What one is shown as: 100 for per cent.
     screen : bool
         Leave extreme moving ranges out, once (`mean_moving_range`).
+    in_time : bool
+        False for units side by side: their runs are not judged.
 
     Returns
     -------
@@ -73,7 +79,7 @@ def individuals_chart(
     >>> print(chart.lower[0].round(2), chart.centre[0], chart.upper[0].round(2))
     7.07 11.5 15.93
     """
-    values = read_values(values)
+    values, sizes = read_measures(values, sizes)
     phases = divide_phases(values.size, freeze=freeze, parts=parts, ghosted=ghosted)
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
@@ -81,11 +87,20 @@ def individuals_chart(
         sigma = sigma_from_ranges(used, screen=screen)
         return lines_about(mean_measured(used), sigma)
 
-    return build_chart("i", values, phases, lines_of, multiply=multiply)
+    return build_chart(
+        "i",
+        values,
+        phases,
+        lines_of,
+        sizes=sizes,
+        multiply=multiply,
+        runs_judged=in_time,
+    )
 
 
 def moving_range_chart(
     values: ArrayLike,
+    sizes: ArrayLike | None = None,
     *,
     freeze: int | None = None,
     parts: Sequence[int] = (),
@@ -98,7 +113,7 @@ def moving_range_chart(
     ----------
     values : array_like, shape (n,)
         The measurements themselves.
-    freeze, parts, ghosted, multiply
+    sizes, freeze, parts, ghosted, multiply
         As in `individuals_chart`. The ranges are taken first, so that the ranges of a
         ghosted point are left out and not bridged.
 
@@ -125,7 +140,7 @@ def moving_range_chart(
     >>> print(chart.values, chart.upper[0].round(2))
     [nan  2.  1.  2.  1.] 4.9
     """
-    values = read_values(values)
+    values, sizes = read_measures(values, sizes)
     phases = divide_phases(values.size, freeze=freeze, parts=parts, ghosted=ghosted)
     ranges = np.full(values.size, np.nan)
     for periods, _, _ in phases.sections:
@@ -138,5 +153,11 @@ def moving_range_chart(
         return Lines(mean, np.array([[0.0], [upper], [0.0], [two_thirds]]))
 
     return build_chart(
-        "mr", ranges, phases, lines_of, multiply=multiply, runs_judged=False
+        "mr",
+        ranges,
+        phases,
+        lines_of,
+        sizes=sizes,
+        multiply=multiply,
+        runs_judged=False,
     )

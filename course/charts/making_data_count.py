@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from numbers import Real
+from operator import index
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
+from course.charts.constants import TIE
 from course.charts.moving_ranges import mean_moving_range
 from course.charts.observations import read_values
 from course.charts.runs import sides_of
@@ -174,7 +177,8 @@ class MakingDataCountChart:
         unknown = self.target is None or np.isnan(lower)
         if unknown or self.direction is Direction.NEUTRAL:
             return None
-        if lower <= self.target <= upper:
+        noise = TIE * max(abs(lower), abs(upper))
+        if lower - noise <= self.target <= upper + noise:
             return Assurance.HIT_OR_MISS
         wants_high = self.direction is Direction.INCREASE
         return Assurance.FAIL if (self.target > upper) == wants_high else Assurance.PASS
@@ -254,9 +258,9 @@ def making_data_count_chart(
     values = _read_complete(values)
     direction = _read_direction(direction)
     part = _number_groups(values.size, rebase)
-    if target is not None and not np.isfinite(target):
-        raise ValueError(f"A target is a number, not {target:g}.")
-    if fix_after is not None and fix_after < 2:
+    if target is not None and not (isinstance(target, Real) and np.isfinite(target)):
+        raise ValueError(f"A target is a number, not {target}.")
+    if fix_after is not None and _whole([fix_after])[0] < 2:
         raise ValueError(f"Limits are fixed after two points or more, not {fix_after}.")
 
     mean, lower, upper = (np.empty(values.size) for _ in range(3))
@@ -321,7 +325,7 @@ def _read_direction(direction: Direction | str) -> Direction:
 
 def _number_groups(periods: int, rebase: Sequence[int]) -> np.ndarray:
     """The group of each period, from 1."""
-    starts = list(rebase)
+    starts = _whole(rebase)
     if starts != sorted(set(starts)) or any(not 2 <= s <= periods for s in starts):
         raise ValueError(
             f"A new group starts at one of the periods 2 to {periods}, in order; these "
@@ -329,6 +333,13 @@ def _number_groups(periods: int, rebase: Sequence[int]) -> np.ndarray:
         )
     numbers = np.arange(1, periods + 1)
     return np.searchsorted(np.array(starts, dtype=int), numbers, side="right") + 1
+
+
+def _whole(periods: Sequence[int]) -> list[int]:
+    try:
+        return [index(period) for period in periods]
+    except TypeError:
+        raise ValueError("Periods are whole numbers, counted from 1.") from None
 
 
 def _special_causes(

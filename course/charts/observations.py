@@ -9,6 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+# Beyond it squares overflow; no measure of care comes near.
+LARGEST = 1e100
+
 
 def read_values(values: ArrayLike) -> np.ndarray:
     """Read measurements, one per period.
@@ -25,7 +28,7 @@ def read_values(values: ArrayLike) -> np.ndarray:
     Raises
     ------
     ValueError
-        If the values are not one series of numbers, or one of them is infinite.
+        If the values are not one series of numbers, or one is infinite or as good as.
 
     Examples
     --------
@@ -34,14 +37,55 @@ def read_values(values: ArrayLike) -> np.ndarray:
     """
     try:
         read = np.array(values, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(
             "A chart needs numbers, with None for a missing one."
         ) from None
     if read.ndim != 1:
         raise ValueError(f"A chart needs one series; this has {read.ndim} dimensions.")
-    _refuse(np.isinf(read), read, "is {value}, which is not a measurement")
+    _refuse(np.abs(read) > LARGEST, read, "is {value}, which is not a measurement")
     return read
+
+
+def read_measures(
+    values: ArrayLike, sizes: ArrayLike | None
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """Read measurements, or what is measured out of a size that may vary.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+    sizes : array_like, shape (n,), or None
+        Denominators; without them the values are shown as they are.
+
+    Returns
+    -------
+    measures : ndarray of float, shape (n,)
+        The values, over their sizes where there are any; NaN where either is missing
+        or the size is zero.
+    sizes : ndarray of float, shape (n,), or None
+        0 where the measure is missing.
+
+    Raises
+    ------
+    ValueError
+        As `read_values` and `read_sizes`, or if a size is negative.
+
+    Examples
+    --------
+    >>> read_measures([2, None, 3], [10, 12, 0])
+    (array([0.2, nan, nan]), array([10.,  0.,  0.]))
+    """
+    values = read_values(values)
+    if sizes is None:
+        return values, None
+    sizes = read_sizes(sizes, values)
+    _refuse(sizes < 0, sizes, "has a denominator of {value}; it cannot be negative")
+    measured = ~np.isnan(values) & (sizes > 0)
+    return (
+        values / np.where(measured, sizes, np.nan),
+        np.where(measured, sizes, 0.0),
+    )
 
 
 def read_counts(counts: ArrayLike) -> np.ndarray:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import index
 
 import numpy as np
 
@@ -70,7 +71,12 @@ def divide_phases(
     >>> [base.tolist() for _, base, _ in phases.sections]
     [[True, True], [True, False, True]]
     """
-    return _divide(periods, freeze, tuple(parts), tuple(ghosted))
+    try:
+        first = None if freeze is None else index(freeze)
+        ends, ghosts = tuple(map(index, parts)), tuple(map(index, ghosted))
+    except TypeError:
+        raise ValueError("Periods are whole numbers, counted from 1.") from None
+    return _divide(periods, first, ends, ghosts)
 
 
 # Thousands of charts of a course are of a few lengths: dividing would be a quarter of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -179,6 +180,8 @@ def np_chart(
     >>> print(chart.lower[0].round(2), chart.upper[0].round(2))
     1.51 18.49
     """
+    if not (isinstance(size, Real) and size >= 1 and size % 1 == 0):
+        raise ValueError(f"A sample has a whole number of cases, not {size}.")
     counts = read_counts(counts)
     refuse_more_events_than_cases(counts, np.full(counts.size, float(size)))
     phases = divide_phases(counts.size, freeze=freeze, parts=parts, ghosted=ghosted)

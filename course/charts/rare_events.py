@@ -53,7 +53,7 @@ def g_chart(
     Returns
     -------
     ControlChart
-        High is good: long spells without the event. The lower limit is nearly always 0,
+        High is good: long spells without the event. The lower limit is always 0,
         so that worsening shows in runs.
 
     Raises

@@ -22,6 +22,7 @@ def c_chart(
     parts: Sequence[int] = (),
     ghosted: Collection[int] = (),
     multiply: float = 1,
+    in_time: bool = True,
 ) -> ControlChart:
     """C chart: how many events happened, where every period gave them equal room.
 
@@ -37,6 +38,8 @@ def c_chart(
         Periods shown but left out of every calculation, from 1.
     multiply : float
         What one is shown as.
+    in_time : bool
+        False for units side by side: their runs are not judged.
 
     Returns
     -------
@@ -67,7 +70,9 @@ def c_chart(
         centre = mean_measured(counts[periods][base])
         return lines_about(centre, math.sqrt(centre), lowest=0.0)
 
-    return build_chart("c", counts, phases, lines_of, multiply=multiply)
+    return build_chart(
+        "c", counts, phases, lines_of, multiply=multiply, runs_judged=in_time
+    )
 
 
 def u_chart(

@@ -134,7 +134,7 @@ def sigma_of_z(
     >>> round(sigma_of_z(2 * z, np.full(4, 2.0)), 3)
     1.773
     """
-    if not sigmas.any():
+    if not np.nan_to_num(sigmas).any():
         # All or none of the cases, in every period: there is no scatter to compare.
         return float("nan")
     scores = distances / sigmas

@@ -264,10 +264,11 @@ def crossings_required(useful: int) -> int:
     """
     trials = max(useful - 1, 0)
     numerator, denominator = CROSSINGS_QUANTILE
-    crossings, ways = 0, 1
+    crossings, ways, so_many = 0, 1, 1
     while ways * denominator < numerator * 2**trials:
+        so_many = so_many * (trials - crossings) // (crossings + 1)
+        ways += so_many
         crossings += 1
-        ways += math.comb(trials, crossings)
     return crossings
 
 

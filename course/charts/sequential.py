@@ -384,7 +384,10 @@ def _one_stream(outcomes: ArrayLike) -> np.ndarray:
 
 
 def _read_outcomes(outcomes: ArrayLike) -> np.ndarray:
-    outcomes = np.asarray(outcomes, dtype=float)
+    try:
+        outcomes = np.asarray(outcomes, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError("An outcome is 1 for an event or 0 for none.") from None
     wrong = (outcomes != 0) & (outcomes != 1)
     if wrong.any():
         place = int(np.argwhere(wrong)[0][-1])

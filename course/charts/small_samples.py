@@ -12,6 +12,10 @@ from course.charts.constants import TIE
 _THREE = 3
 
 
+# So seldom that the cases needed could not be counted.
+_NEVER = 1e-300
+
+
 def chance_of_failure(p: float, cases: int) -> float:
     """Probability that at least one of so many cases fails: 1 - (1 - p)^n.
 
@@ -71,7 +75,7 @@ def cases_to_see_failure(p: float, power: float = 0.95) -> int:
     """
     _refuse_outside(p, "A probability")
     _refuse_outside(power, "A power", open_ended=True)
-    if p == 0:
+    if p < _NEVER:
         raise ValueError("What never fails is never seen to fail.")
     if p == 1:
         return 1
@@ -191,7 +195,8 @@ def cases_to_compare(
     reach = quantile(1 - alpha / 2) * math.sqrt(2 * mean * (1 - mean)) + quantile(
         power
     ) * math.sqrt(p1 * (1 - p1) + p2 * (1 - p2))
-    return _rounded_up((reach / (p1 - p2)) ** 2)
+    # A power below the risk itself needs no cases at all, and squares to many.
+    return _rounded_up((max(0.0, reach) / (p1 - p2)) ** 2)
 
 
 def _rounded_up(cases: float) -> int:

@@ -70,7 +70,10 @@ def gather_subgroups(
         raise ValueError(
             f"There are {values.size} measurements but {len(names)} subgroup labels."
         )
-    labels = tuple(dict.fromkeys(names))
+    try:
+        labels = tuple(dict.fromkeys(names))
+    except TypeError:
+        raise ValueError("A subgroup is named by text or a number.") from None
     places = {label: place for place, label in enumerate(labels)}
     measured = ~np.isnan(values)
     place = np.array([places[name] for name in names], dtype=int)[measured]
@@ -278,6 +281,8 @@ def _common_deviation(gathered: Subgroups, periods: slice, base: np.ndarray) -> 
     if np.unique(gathered.sizes[periods]).size == 1:
         return mean_measured(deviations)
     freedom = np.maximum(gathered.sizes[periods][base] - 1, 0)
+    if not freedom.any():
+        return math.nan
     return math.sqrt(np.nansum(freedom * deviations**2) / freedom.sum())
 
 

@@ -1,6 +1,6 @@
 """The workbench in JupyterLab: untidy files in, the right figures on the chart.
 
-The files are those of ``tests/charts/untidy``; all their figures are invented.
+The files are those of ``tests/charts/own_data/untidy``; all their figures are invented.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-UNTIDY = runpy.run_path(ROOT / "tests" / "charts" / "untidy" / "untidy_files.py")
+UNTIDY = runpy.run_path(
+    ROOT / "tests" / "charts" / "own_data" / "untidy" / "untidy_files.py"
+)
 PATIENCE_MS = 120_000
 
 

@@ -393,6 +393,35 @@ def test_points_after_a_frozen_baseline_are_judged_by_it():
     assert frozen.in_baseline.tolist() == [True] * 8 + [False] * 2
 
 
+@pytest.mark.parametrize(
+    "values", [[0, 0, None, 0, 0, 0], [10, 10, None, 10, 10, 10]], ids=["none", "all"]
+)
+@pytest.mark.parametrize("in_time", [True, False])
+def test_shares_that_never_vary_have_no_prime_limits(values, in_time):
+    """Nothing scatters, and a missing period does not make it seem to."""
+    chart = p_prime_chart(values, [10] * 6, in_time=in_time)
+
+    assert np.isnan(chart.upper).all() and not chart.signals
+
+
+def test_single_measurements_have_means_but_no_limits():
+    """Within a subgroup of one there is no spread to judge by."""
+    chart = xbar_chart([1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 5], freeze=4)
+
+    assert chart.centre[0] == 2.5
+    assert np.isnan(chart.upper).all()
+
+
+def test_one_absurd_number_does_not_hide_the_others():
+    """A code for "missing" left in the data is outside, and so is what else is."""
+    calm = [10, 12, 11, 13, 12, 10, 11, 12, 13, 11, 12, 11]
+    individuals = individuals_chart([*calm, 40, 9_999_999_999], freeze=12)
+    runs = run_chart([*calm, *[14] * 13, 9_999_999_999], freeze=12)
+
+    assert individuals.outside[-2:].tolist() == [True, True]
+    assert runs.shifted and runs.runs[0].longest_run == 14
+
+
 def test_units_side_by_side_have_no_runs_to_judge():
     """Ten wards below and ten above, in the order of the alphabet, are no signal."""
     late, cases = [10] * 10 + [20] * 10, [100] * 20
@@ -453,6 +482,22 @@ REFUSED = {
     "sizes too few": (lambda: p_chart([1, 2, 3, 4], [9, 9]), "4 values but 2"),
     "labels too few": (lambda: s_chart([1, 2, 3], ["a"]), "3 measurements but 1"),
     "nothing": (lambda: run_chart([]), "at least one period"),
+    "a number beyond measure": (lambda: run_chart([1, 2, 3, 10**400]), "needs numbers"),
+    "as good as infinite": (lambda: c_chart([1e308] * 4), "Period 1 is 1e"),
+    "a sample of nobody": (lambda: np_chart([0] * 4, 0), "not 0"),
+    "a sample of half a case": (lambda: np_chart([0] * 4, 2.5), "not 2.5"),
+    "a baseline of a half": (lambda: c_chart([3] * 9, freeze=7.5), "whole numbers"),
+    "a part by name": (lambda: c_chart([3] * 9, parts=["May"]), "whole numbers"),
+    "no ghosts at all": (lambda: c_chart([3] * 9, ghosted=None), "whole numbers"),
+    "a factor in words": (lambda: c_chart([3] * 9, multiply="2"), "not 2"),
+    "a negative exposure": (
+        lambda: run_chart([1, 2, 3, 4], [5, 5, -5, 5]),
+        "Period 3 has a denominator of -5",
+    ),
+    "subgroups without a name": (
+        lambda: xbar_chart([1, 2, 3, 4], [[], [], [], []]),
+        "text or a number",
+    ),
     "frozen and divided": (
         lambda: c_chart([3] * 20, freeze=8, parts=[10]),
         "Freeze a baseline or divide",
@@ -497,9 +542,10 @@ def test_a_chart_signals_by_a_point_or_by_its_runs():
     assert not neither.signals
 
 
-def test_a_run_chart_of_rates_needs_both_numbers():
-    """A rate without its numerator, its denominator or anybody in it is a gap."""
-    chart = run_chart([4, None, 6, 3, 5, 0, 7], [10, 10, 10, None, 10, 0, 10])
+@pytest.mark.parametrize("make", [run_chart, individuals_chart])
+def test_a_rate_needs_both_its_numbers(make):
+    """Without its numerator, its denominator or anybody in it a rate is a gap."""
+    chart = make([4, None, 6, 3, 5, 0, 7], [10, 10, 10, None, 10, 0, 10])
 
     assert np.isnan(chart.values).tolist() == [False, True] * 3 + [False]
     assert chart.sizes.tolist() == [10, 0, 10, 0, 10, 0, 10]

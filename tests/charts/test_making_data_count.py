@@ -370,3 +370,22 @@ def test_an_unknown_direction_is_refused():
     """The three that there are, are named."""
     with pytest.raises(ValueError, match="increase, decrease, neutral; 'up'"):
         making_data_count_chart(CALM, "up")
+
+
+@pytest.mark.parametrize("value", [0.1, 0.7, 87.3])
+def test_a_target_that_is_the_process_itself_is_hit_or_miss(value):
+    """Float noise in the mean does not make a target fail that every value meets."""
+    chart = making_data_count_chart(
+        [value] * 13, "increase", target=value, screen=False
+    )
+
+    assert chart.assurance_icon is Assurance.HIT_OR_MISS
+
+
+@pytest.mark.parametrize(
+    "options", [{"rebase": [3.5]}, {"fix_after": 3.0}, {"target": "5"}], ids=str
+)
+def test_what_is_not_a_period_or_a_target_is_refused(options):
+    """One sentence, and no guess."""
+    with pytest.raises(ValueError, match="whole numbers|is a number, not 5"):
+        making_data_count_chart([5, 6] * 6, "increase", **options)

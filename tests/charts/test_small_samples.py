@@ -142,3 +142,9 @@ def test_what_cannot_be_is_refused(call, message):
     """What is wrong is said."""
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_a_power_below_the_risk_needs_next_to_nobody():
+    """What a coin would do better needs no cases; it does not need more and more."""
+    assert cases_to_compare(0.1, 0.2, power=0.001) == 1
+    assert cases_to_compare(0.1, 0.2, power=0.025) == 1

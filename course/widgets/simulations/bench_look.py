@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from course.charts.chart_calls import (
+from course.charts.own_data.calls import (
     Decisions,
     needs_exact_limits,
     point_labels,
     usual_multiplier,
 )
-from course.charts.own_cells import decimal_mark, read_number
-from course.charts.own_figures import Figures
-from course.charts.own_series import OwnSeries
+from course.charts.own_data.cells import decimal_mark, read_number
+from course.charts.own_data.figures import Figures
+from course.charts.own_data.series import OwnSeries
 
 MARKS = ("note", "freeze", "split", "ghost")
 

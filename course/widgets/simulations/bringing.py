@@ -10,22 +10,22 @@ import base64
 import binascii
 from collections.abc import Callable
 
-from course.charts.own_dates import read_periods
-from course.charts.own_files import (
+from course.charts.own_data.dates import read_periods
+from course.charts.own_data.files import (
     LARGEST_FILE,
     MOST_COLUMNS,
     Sheet,
     read_pasted,
     read_sheets,
 )
-from course.charts.own_tables import (
+from course.charts.own_data.personal import PersonalColumn, find_personal_columns
+from course.charts.own_data.tables import (
     OwnTable,
     lies_on_its_side,
     make_table,
     turn_round,
 )
-from course.charts.personal_data import PersonalColumn, find_personal_columns
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.unreadable import UnreadableData
 from course.messages import say
 from course.widgets.frame import HERE
 from course.widgets.simulations.blocks import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from course.charts.chart_choice import Answers, all_answered
-from course.charts.own_figures import Figures, Reading, figures_of
-from course.charts.own_series import MOST_POINTS, OwnSeries
-from course.charts.own_tables import OwnTable
+from course.charts.own_data.choice import Answers, all_answered
+from course.charts.own_data.figures import Figures, Reading, figures_of
+from course.charts.own_data.series import MOST_POINTS, OwnSeries
+from course.charts.own_data.tables import OwnTable
 from course.messages import say
 from course.widgets.simulations.bench_look import MARKS, Look, Mark
 

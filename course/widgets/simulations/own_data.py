@@ -16,17 +16,17 @@ from course.charts import (
     read_run_chart,
     run_centre,
 )
-from course.charts.own_columns import guess_columns
-from course.charts.own_series import (
+from course.charts.own_data.columns import guess_columns
+from course.charts.own_data.series import (
     FEWEST_POINTS,
     MOST_POINTS,
     OwnSeries,
     own_run_chart,
     read_series,
 )
-from course.charts.own_spans import HOWS, group_series
-from course.charts.own_tables import OwnTable
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.spans import HOWS, group_series
+from course.charts.own_data.tables import OwnTable
+from course.charts.own_data.unreadable import UnreadableData
 from course.messages import say
 from course.widgets.simulations.blocks import (
     Block,

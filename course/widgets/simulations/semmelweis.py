@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course.charts import Chart, find_run_signals, find_shifts, run_centre
-from course.charts.own_dates import Period
+from course.charts.own_data.dates import Period
 from course.charts.pictures import format_value
 from course.charts.runs import sides_of
 from course.messages import say

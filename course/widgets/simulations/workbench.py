@@ -1,9 +1,9 @@
 """The workbench: own figures, the chart that fits them, and what one takes along.
 
-Nobody is asked for the name of a chart. The page asks about the figures
-(`course.charts.chart_choice`), reads the columns that belong to the answers
-(`course.charts.own_figures`), and draws (`course.charts.own_chart`). What is here is
-what was answered, chosen and marked; how it is shown stands in `workbench_scene`.
+Nobody is asked for the name of a chart. The page asks about the figures, reads the
+columns that belong to the answers, and draws: `choice`, `figures` and `chart` in
+`course.charts.own_data`. Here stands what was answered, chosen and marked; how it is
+shown stands in `workbench_scene`.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from typing import Any, ClassVar
 import numpy as np
 import traitlets
 
-from course.charts.chart_calls import MULTIPLIERS
-from course.charts.chart_choice import (
+from course.charts.own_data.calls import MULTIPLIERS
+from course.charts.own_data.chart import own_control_chart, own_picture
+from course.charts.own_data.choice import (
     QUESTIONS,
     Answers,
     all_answered,
     needs_sizes,
     options_of,
 )
-from course.charts.own_chart import own_control_chart, own_picture
-from course.charts.own_figures import (
+from course.charts.own_data.figures import (
     Figures,
     Reading,
     guess_reading,
     read_figures,
     uses_measure,
 )
-from course.charts.own_spans import HOWS
-from course.charts.own_tables import groups_in
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.spans import HOWS
+from course.charts.own_data.tables import groups_in
+from course.charts.own_data.unreadable import UnreadableData
 from course.messages import say
 from course.tasks.answers import AnswerFolder
 from course.widgets.frame import labels

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from course.charts import ControlChart, draw_svg
-from course.charts.chart_calls import (
+from course.charts.constants import FEWEST_POINTS_FOR_LINES
+from course.charts.funnel import FunnelPlot
+from course.charts.own_data.calls import (
     MULTIPLIERS,
     OF_SHARES,
     OF_SIZES,
@@ -18,25 +20,23 @@ from course.charts.chart_calls import (
     Decisions,
     default_y_label,
 )
-from course.charts.chart_choice import (
+from course.charts.own_data.chart import own_control_chart, own_reading
+from course.charts.own_data.choice import (
     Answers,
     all_answered,
     needs_sizes,
     options_of,
     questions_for,
 )
-from course.charts.chart_code import chart_code
-from course.charts.chart_table import chart_csv
-from course.charts.constants import FEWEST_POINTS_FOR_LINES
-from course.charts.funnel import FunnelPlot
-from course.charts.own_chart import own_control_chart, own_reading
-from course.charts.own_figures import Figures, Reading, uses_measure, usual_span
-from course.charts.own_series import OwnSeries
-from course.charts.own_spans import HOWS
-from course.charts.own_tables import OwnTable, groups_in
+from course.charts.own_data.code import chart_code
+from course.charts.own_data.csv_table import chart_csv
+from course.charts.own_data.figures import Figures, Reading, uses_measure, usual_span
+from course.charts.own_data.rebasing import SplitEvidence, weigh_split
+from course.charts.own_data.series import OwnSeries
+from course.charts.own_data.spans import HOWS
+from course.charts.own_data.tables import OwnTable, groups_in
+from course.charts.own_data.unreadable import UnreadableData
 from course.charts.pictures import Chart
-from course.charts.rebasing import SplitEvidence, weigh_split
-from course.charts.unreadable_data import UnreadableData
 from course.messages import say
 from course.widgets.simulations.bench_look import MARKS, Look, Mark, read_target
 from course.widgets.simulations.blocks import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course.charts.own_tables import read_table
+from course.charts.own_data.tables import read_table
 
 FALLS = [3, 5, 4, 6, 2, 5, 3, 7, 4, 4, 5, 3, 9, 8, 9, 10, 8, 9, 9, 11, 9, 8]
 GOOD = "Vecka;Fall\n" + "".join(

@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[3]
-UNTIDY = runpy.run_path(ROOT / "tests" / "charts" / "untidy" / "untidy_files.py")
+UNTIDY = runpy.run_path(
+    ROOT / "tests" / "charts" / "own_data" / "untidy" / "untidy_files.py"
+)
 
 FALLS = (5, 3, 6, 4, 7, 5, 4, 6, 5, 3, 6, 5, 1, 0, 2, 1, 0, 1, 2, 1, 0, 2, 1, 1)
 DAYS = tuple(580 + 7 * at % 60 for at in range(24))

@@ -12,15 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from course.charts.own_cells import Cell, cell_text, is_missing, looks_numeric
-from course.charts.own_dates import (
+from course.charts.own_data.cells import Cell, cell_text, is_missing, looks_numeric
+from course.charts.own_data.dates import (
     is_undated_period,
     month_number,
     read_periods,
     week_number,
 )
-from course.charts.own_files import MOST_COLUMNS, Sheet, read_pasted, read_sheets
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.files import MOST_COLUMNS, Sheet, read_pasted, read_sheets
+from course.charts.own_data.unreadable import UnreadableData
 from course.messages import say
 
 # Rows looked at to tell what a column holds.
@@ -85,7 +85,7 @@ def read_table(content: bytes) -> OwnTable:
     (('Vecka', 'Väntetid'), (('2027-W01', '14,5'),))
     >>> read_table(b"")
     Traceback (most recent call last):
-    course.charts.unreadable_data.UnreadableData: The file is empty...
+    course.charts.own_data.unreadable.UnreadableData: The file is empty...
     """
     return make_table(read_sheets(content)[0])
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.charts.own_dates import SPANS, Period, read_periods
+from course.charts.own_data.dates import SPANS, Period, read_periods
 
 days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from course.charts.control import run_chart
-from course.charts.rebasing import weigh_split
+from course.charts.own_data.rebasing import weigh_split
 
 LOWER = [4, 6, 3, 7, 4, 5, 8, 2, 6, 4, 7, 3, 1, 2, 0, 2, 1, 1, 2, 0, 1, 2, 1, 0]
 SAME = [4, 6, 3, 7, 4, 5, 8, 2, 6, 4, 7, 3, 5, 4, 6, 3, 7, 4, 5, 6, 2, 8, 3, 5]

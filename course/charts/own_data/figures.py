@@ -7,14 +7,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from course.charts.chart_calls import OF_SUBGROUPS
-from course.charts.chart_choice import Answers, ChartChoice, choose_chart, needs_sizes
-from course.charts.own_cells import decimal_mark, is_total, read_number, read_yes_no
-from course.charts.own_columns import guess_columns, places_beside_time
-from course.charts.own_series import OwnSeries, read_series
-from course.charts.own_spans import days_between, group_series
-from course.charts.own_subgroups import gather_series, means_of
-from course.charts.own_tables import SAMPLE, OwnTable, only_rows
+from course.charts.own_data.calls import OF_SUBGROUPS
+from course.charts.own_data.cells import (
+    decimal_mark,
+    is_total,
+    read_number,
+    read_yes_no,
+)
+from course.charts.own_data.choice import (
+    Answers,
+    ChartChoice,
+    choose_chart,
+    needs_sizes,
+)
+from course.charts.own_data.columns import guess_columns, places_beside_time
+from course.charts.own_data.series import OwnSeries, read_series
+from course.charts.own_data.spans import days_between, group_series
+from course.charts.own_data.subgroups import gather_series, means_of
+from course.charts.own_data.tables import SAMPLE, OwnTable, only_rows
 from course.messages import say
 
 # Our own choice: where a list of cases gives at least so many months, months it is.
@@ -112,7 +122,7 @@ def guess_reading(table: OwnTable, answers: Answers) -> Reading:
 
     Examples
     --------
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.tables import read_text
     >>> table = read_text("Month;Patients;Washed\n2027-01;52;41\n2027-02;48;40\n")
     >>> answers = Answers(row="period", what="share", again="once")
     >>> reading = guess_reading(table, answers)
@@ -150,7 +160,7 @@ def read_figures(table: OwnTable, reading: Reading) -> Figures:
 
     Examples
     --------
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.tables import read_text
     >>> table = read_text("Day\n2027-03-01\n2027-03-09\n2027-03-12\n")
     >>> reading = Reading(answers=Answers(row="case", what="between"), time=0)
     >>> read_figures(table, reading).single.values

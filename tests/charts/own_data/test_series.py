@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.charts.own_columns import guess_columns
-from course.charts.own_series import MOST_POINTS, own_run_chart, read_series
-from course.charts.own_spans import HOWS, days_between, group_series
-from course.charts.own_tables import OwnTable, read_table, read_text
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.columns import guess_columns
+from course.charts.own_data.series import MOST_POINTS, own_run_chart, read_series
+from course.charts.own_data.spans import HOWS, days_between, group_series
+from course.charts.own_data.tables import OwnTable, read_table, read_text
+from course.charts.own_data.unreadable import UnreadableData
 
 
 def series_of(table):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import textwrap
 
-from course.charts.chart_calls import OF_UNITS, Decisions, call_for
-from course.charts.own_chart import picture_words
-from course.charts.own_series import OwnSeries
+from course.charts.own_data.calls import OF_UNITS, Decisions, call_for
+from course.charts.own_data.chart import picture_words
+from course.charts.own_data.series import OwnSeries
 from course.messages import say
 
 _IN_TIME = """\

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.charts.own_cells import is_missing, is_total, read_yes_no
-from course.charts.own_series import read_series
-from course.charts.own_tables import OwnTable
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.cells import is_missing, is_total, read_yes_no
+from course.charts.own_data.series import read_series
+from course.charts.own_data.tables import OwnTable
+from course.charts.own_data.unreadable import UnreadableData
 
 
 def column(*cells):

@@ -100,7 +100,7 @@ class ChartChoice:
     Attributes
     ----------
     kind : str
-        One of `course.charts.chart_calls.KINDS`.
+        One of `course.charts.own_data.calls.KINDS`.
     reason : str
         One or two sentences.
     warnings : tuple of str

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from course.charts.own_cells import PLAIN_NUMBER, Cell
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.cells import PLAIN_NUMBER, Cell
+from course.charts.own_data.unreadable import UnreadableData
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 MOST_ROWS = 200_000

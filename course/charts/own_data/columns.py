@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from course.charts.own_cells import Cell, decimal_mark, read_number
-from course.charts.own_dates import PeriodsRead, read_periods
-from course.charts.own_tables import SAMPLE, OwnTable
+from course.charts.own_data.cells import Cell, decimal_mark, read_number
+from course.charts.own_data.dates import PeriodsRead, read_periods
+from course.charts.own_data.tables import SAMPLE, OwnTable
 
 
 def guess_columns(table: OwnTable) -> tuple[int | None, int | None]:
@@ -23,7 +23,7 @@ def guess_columns(table: OwnTable) -> tuple[int | None, int | None]:
 
     Examples
     --------
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.tables import read_text
     >>> guess_columns(read_text("Ward;Falls;Week\nEast;4;2027-W01\nEast;6;2027-W02"))
     (2, 1)
     """
@@ -62,7 +62,7 @@ def places_beside_time(table: OwnTable, time: int | None) -> list[int]:
 
     Examples
     --------
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.tables import read_text
     >>> table = read_text("År;Månad;Fall\n2027;jan;4\n2027;feb;5\n2027;mars;3\n")
     >>> table.columns, places_beside_time(table, 0)
     (('År, Månad', 'År', 'Månad', 'Fall'), [3])

@@ -6,9 +6,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from course.charts.own_columns import guess_columns
-from course.charts.own_series import own_run_chart, read_series
-from course.charts.own_tables import (
+from course.charts.own_data.columns import guess_columns
+from course.charts.own_data.series import own_run_chart, read_series
+from course.charts.own_data.tables import (
     groups_in,
     lies_on_its_side,
     only_rows,
@@ -16,7 +16,7 @@ from course.charts.own_tables import (
     read_text,
     turn_round,
 )
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.unreadable import UnreadableData
 
 
 def workbook(*sheets):

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course.charts.chart_calls import Decisions
-from course.charts.chart_choice import Answers
-from course.charts.own_chart import own_control_chart, own_picture
-from course.charts.own_figures import guess_reading, read_figures
-from course.charts.own_files import read_sheets
-from course.charts.own_tables import lies_on_its_side, make_table, turn_round
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.calls import Decisions
+from course.charts.own_data.chart import own_control_chart, own_picture
+from course.charts.own_data.choice import Answers
+from course.charts.own_data.figures import guess_reading, read_figures
+from course.charts.own_data.files import read_sheets
+from course.charts.own_data.tables import lies_on_its_side, make_table, turn_round
+from course.charts.own_data.unreadable import UnreadableData
 
 UNTIDY = runpy.run_path(Path(__file__).parent / "untidy" / "untidy_files.py")
 

@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.charts.chart_calls import KINDS, Decisions
-from course.charts.chart_choice import (
+from course.charts.moving_ranges import sigma_from_ranges
+from course.charts.own_data.calls import KINDS, Decisions
+from course.charts.own_data.chart import own_control_chart
+from course.charts.own_data.choice import (
     QUESTIONS,
     WIDER_THAN_CHANCE,
     Answers,
@@ -16,9 +18,7 @@ from course.charts.chart_choice import (
     options_of,
     questions_for,
 )
-from course.charts.moving_ranges import sigma_from_ranges
-from course.charts.own_chart import own_control_chart
-from course.charts.own_series import OwnSeries
+from course.charts.own_data.series import OwnSeries
 
 COUNTS = np.array([12, 9, 14, 11, 8, 13, 10, 12, 9, 11, 14, 10, 12, 11, 9, 13])
 SIZES = np.array([60, 55, 64, 58, 50, 61, 57, 62, 54, 59, 63, 56, 60, 58, 55, 62])

@@ -6,11 +6,11 @@ import csv
 import io
 import math
 
-from course.charts.chart_calls import OF_SUBGROUPS, Decisions, point_labels
 from course.charts.control import ControlChart
 from course.charts.funnel import FunnelPlot
-from course.charts.own_chart import own_lines
-from course.charts.own_series import OwnSeries
+from course.charts.own_data.calls import OF_SUBGROUPS, Decisions, point_labels
+from course.charts.own_data.chart import own_lines
+from course.charts.own_data.series import OwnSeries
 from course.messages import say
 
 
@@ -33,7 +33,7 @@ def chart_csv(
 
     Examples
     --------
-    >>> from course.charts.own_chart import own_control_chart
+    >>> from course.charts.own_data.chart import own_control_chart
     >>> falls = OwnSeries(
     ...     x_label="Week", y_label="Falls", labels=tuple("1234"), values=(3, 5, 4, 6)
     ... )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from course.charts.own_tables import OwnTable
+from course.charts.own_data.tables import OwnTable
 
 _SAMPLE = 1000
 _EMAIL = re.compile(r"[^\s@;,]+@[^\s@;,]+\.[A-Za-z]{2,}")
@@ -56,7 +56,7 @@ def find_personal_columns(table: OwnTable) -> tuple[PersonalColumn, ...]:
 
     Examples
     --------
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.tables import read_text
     >>> find_personal_columns(read_text("Patient;Days\n811218-9876;4\n"))
     (PersonalColumn(column='Patient', kind='identity'),)
     >>> find_personal_columns(read_text("Week;Falls\n2027-W01;4\n"))

@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from course.charts.chart_calls import (
+from course.charts.own_data.calls import (
     Decisions,
     default_y_label,
     needs_exact_limits,
     usual_multiplier,
 )
-from course.charts.chart_table import chart_csv
-from course.charts.own_chart import own_control_chart, own_lines, own_picture
-from course.charts.own_series import OwnSeries
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.chart import own_control_chart, own_lines, own_picture
+from course.charts.own_data.csv_table import chart_csv
+from course.charts.own_data.series import OwnSeries
+from course.charts.own_data.unreadable import UnreadableData
 
 
 def series(values, sizes=(), **more):

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.charts.own_dates import Period
-from course.charts.own_series import OwnSeries
+from course.charts.own_data.dates import Period
+from course.charts.own_data.series import OwnSeries
 from course.charts.subgroups import gather_subgroups
 
 
@@ -29,8 +29,8 @@ def gather_series(series: OwnSeries, span: str) -> OwnSeries:
 
     Examples
     --------
-    >>> from course.charts.own_series import read_series
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.series import read_series
+    >>> from course.charts.own_data.tables import read_text
     >>> table = read_text("Day;Wait\n2027-03-01;4\n2027-03-02;6\n2027-03-16;5\n")
     >>> gathered = gather_series(read_series(table, 0, 1), "week")
     >>> gathered.labels

@@ -1,7 +1,7 @@
 """The call that makes a chart of one's own figures, and the words that go with it.
 
 A chart is made by a call, `ChartCall`, of one of the functions of `course.charts`. The
-page makes the call, and `course.charts.chart_code` writes it down, so that both give
+page makes the call, and `course.charts.own_data.code` writes it down, so that both give
 the same lines.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from course.charts.chart_choice import FEWEST_EXPECTED
 from course.charts.control import ControlChart, run_chart
 from course.charts.funnel import FunnelPlot, p_funnel, u_funnel
 from course.charts.individuals import individuals_chart, moving_range_chart
-from course.charts.own_series import OwnSeries
+from course.charts.own_data.choice import FEWEST_EXPECTED
+from course.charts.own_data.series import OwnSeries
 from course.charts.proportions import np_chart, p_chart, p_prime_chart
 from course.charts.rare_events import g_chart, t_chart
 from course.charts.rates import c_chart, u_chart, u_prime_chart

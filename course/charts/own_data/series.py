@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from course.charts.own_cells import (
+from course.charts.own_data.cells import (
     cell_text,
     decimal_mark,
     is_missing,
@@ -17,12 +17,12 @@ from course.charts.own_cells import (
     read_number,
     read_yes_no,
 )
-from course.charts.own_columns import counts_up, share_of_periods
-from course.charts.own_dates import SPANS, Period, every_period, read_periods
-from course.charts.own_tables import OwnTable
+from course.charts.own_data.columns import counts_up, share_of_periods
+from course.charts.own_data.dates import SPANS, Period, every_period, read_periods
+from course.charts.own_data.tables import OwnTable
+from course.charts.own_data.unreadable import UnreadableData
 from course.charts.pictures import Chart
 from course.charts.runs import run_centre
-from course.charts.unreadable_data import UnreadableData
 from course.messages import say
 
 # Beyond it the points touch each other, and the run rules have not been studied.
@@ -125,7 +125,7 @@ def read_series(
 
     Examples
     --------
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.tables import read_text
     >>> table = read_text("Vecka;Väntetid\n2027-W03;14,5\n2027-W01;12\nSumma;26,5\n")
     >>> series = read_series(table, 0, 1)
     >>> series.labels, series.values
@@ -210,7 +210,7 @@ def own_run_chart(series: OwnSeries, chart_id: str = "own-data") -> Chart:
 
     Examples
     --------
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.tables import read_text
     >>> table = read_text("Week;Falls\n1;4\n2;6\n3;5\n")
     >>> own_run_chart(read_series(table, 0, 1)).centre
     5.0

@@ -2,12 +2,12 @@
 
 import pytest
 
-from course.charts.own_tables import read_text
-from course.charts.personal_data import (
+from course.charts.own_data.personal import (
     PersonalColumn,
     find_personal_columns,
     is_identity_number,
 )
+from course.charts.own_data.tables import read_text
 
 # Numbers made up for tests; the first is the Swedish tax agency's own example.
 SWEDISH = "811218-9876"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.charts.own_columns import guess_columns
-from course.charts.own_files import LARGEST_FILE
-from course.charts.own_series import own_run_chart, read_series
-from course.charts.own_tables import read_table, read_text
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.columns import guess_columns
+from course.charts.own_data.files import LARGEST_FILE
+from course.charts.own_data.series import own_run_chart, read_series
+from course.charts.own_data.tables import read_table, read_text
+from course.charts.own_data.unreadable import UnreadableData
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
 
@@ -175,7 +175,7 @@ def test_whatever_is_pasted_the_answer_is_a_table_or_a_sentence(text):
 def test_reading_text_does_not_import_pandas():
     """Only a workbook needs it; the course starts without."""
     script = (
-        "import sys; from course.charts.own_tables import read_text;"
+        "import sys; from course.charts.own_data.tables import read_text;"
         "read_text('a;b\\n1;2'); print('pandas' in sys.modules)"
     )
     said = subprocess.run(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.charts.chart_calls import Decisions
-from course.charts.chart_code import chart_code
-from course.charts.own_chart import own_control_chart, own_lines, own_picture
-from course.charts.own_series import OwnSeries
+from course.charts.own_data.calls import Decisions
+from course.charts.own_data.chart import own_control_chart, own_lines, own_picture
+from course.charts.own_data.code import chart_code
+from course.charts.own_data.series import OwnSeries
 from course.charts.svg import draw_svg
 
 FALLS = (4.0, 6.0, 3.0, 7.0, None, 5.0, 8.0, 2.0, 6.0, 4.0, 7.0, 3.0, 5.0, 4.0)

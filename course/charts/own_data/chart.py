@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from course.charts.chart_calls import (
+from course.charts.constants import FEWEST_POINTS_FOR_LINES
+from course.charts.control import ControlChart
+from course.charts.funnel import FunnelPlot
+from course.charts.own_data.calls import (
     OF_COUNTS,
     OF_SHARES,
     OF_SIZES,
@@ -18,13 +21,10 @@ from course.charts.chart_calls import (
     default_y_label,
     point_labels,
 )
-from course.charts.constants import FEWEST_POINTS_FOR_LINES
-from course.charts.control import ControlChart
-from course.charts.funnel import FunnelPlot
-from course.charts.own_series import OwnSeries, refuse_too_many_or_few
+from course.charts.own_data.series import OwnSeries, refuse_too_many_or_few
+from course.charts.own_data.unreadable import UnreadableData
 from course.charts.pictures import Chart, picture_of, picture_of_funnel
 from course.charts.reading import read_control_chart, read_funnel_plot
-from course.charts.unreadable_data import UnreadableData
 from course.messages import say
 
 # Two can be compared, if they know how little two tell.

@@ -7,10 +7,10 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
-from course.charts.own_dates import Period, every_period
-from course.charts.own_files import MOST_ROWS
-from course.charts.own_series import OwnSeries
-from course.charts.unreadable_data import UnreadableData
+from course.charts.own_data.dates import Period, every_period
+from course.charts.own_data.files import MOST_ROWS
+from course.charts.own_data.series import OwnSeries
+from course.charts.own_data.unreadable import UnreadableData
 from course.messages import say
 
 HOWS = ("median", "mean", "sum", "count")
@@ -41,8 +41,8 @@ def group_series(series: OwnSeries, span: str, how: str) -> OwnSeries:
 
     Examples
     --------
-    >>> from course.charts.own_series import read_series
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.series import read_series
+    >>> from course.charts.own_data.tables import read_text
     >>> table = read_text("Date;Wait\n2027-03-01;4\n2027-03-02;6\n2027-03-16;5\n")
     >>> grouped = group_series(read_series(table, 0, 1), "week", "mean")
     >>> grouped.labels, grouped.values
@@ -98,8 +98,8 @@ def days_between(series: OwnSeries) -> OwnSeries:
 
     Examples
     --------
-    >>> from course.charts.own_series import read_series
-    >>> from course.charts.own_tables import read_text
+    >>> from course.charts.own_data.series import read_series
+    >>> from course.charts.own_data.tables import read_text
     >>> table = read_text("Fall\n2027-03-01\n2027-03-09\n2027-03-12\n2027-03-12\n")
     >>> days_between(read_series(table, 0, None)).values
     (8.0, 3.0, 0.0)

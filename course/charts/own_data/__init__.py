@@ -1,0 +1,1 @@
+"""People's own figures: from an untidy file to the chart that fits them."""
