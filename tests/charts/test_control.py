@@ -504,6 +504,7 @@ REFUSED = {
     ),
     "a baseline too long": (lambda: c_chart([3] * 9, freeze=10), "10 periods"),
     "parts out of order": (lambda: c_chart([3] * 20, parts=[12, 6]), "in order"),
+    "a part twice": (lambda: c_chart([3] * 20, parts=[6, 6]), "in order"),
     "a part beyond the end": (lambda: c_chart([3] * 9, parts=[9]), "1 to 8"),
     "a ghost beyond the end": (lambda: c_chart([3] * 9, ghosted=[12]), "Period 12"),
     "a factor of zero": (lambda: c_chart([3] * 9, multiply=0), "above 0"),

@@ -241,6 +241,21 @@ def test_a_wide_table_scrolls_by_itself(sample, page):
 
 
 @pytest.mark.browser
+def test_a_drawing_keeps_readable_letters_on_a_telephone(reviewed, page):
+    """It scrolls by itself and by keyboard, and is not shrunk to six-pixel letters."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.set_content(reviewed("mark-points", RIGHT["mark-points"], show_truth=True)[0])
+    drawing = page.locator(".fl-review-drawing").first
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert drawing.evaluate(
+        "box => box.scrollWidth > box.clientWidth && box.tabIndex === 0"
+    )
+    letters = drawing.locator("text").first.bounding_box()["height"]
+    assert letters >= 9
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1000])
 def test_axe_finds_nothing_on_a_page_of_reviews(reviewed, page, look, width):
     """All kinds below each other, as on the feedback page."""
