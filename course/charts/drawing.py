@@ -20,7 +20,6 @@ from matplotlib.patheffects import withStroke
 
 from course.charts.drawn_lines import (
     lies_above,
-    line_ends,
     stepped_lines,
     steps_of,
     straight_lines,
@@ -29,14 +28,14 @@ from course.charts.layout import (
     KEY_INDENT,
     Frame,
     key_width,
+    line_names,
     marks_below,
     measured_points,
     tick_labels,
     words_inside,
-    x_label_of,
 )
 from course.charts.pictures import Chart, format_value
-from course.charts.placing import LINE, note_span, spread_apart
+from course.charts.placing import LINE, place_note
 from course.charts.twins import describe
 from course.messages import say
 
@@ -194,7 +193,9 @@ class _Sheet:
         self.frame = Frame.around(
             chart, width_inches * _PIXELS_PER_INCH, height_inches * _PIXELS_PER_INCH
         )
-        self.figure = Figure(figsize=(width_inches, height_inches), facecolor="white")
+        # The frame may have grown to hold all words.
+        size = (width_inches, self.frame.height / _PIXELS_PER_INCH)
+        self.figure = Figure(figsize=size, facecolor="white")
         self.ax = self._axes()
         self._numbers: dict[str, Iterator[int]] = {}
 
@@ -269,9 +270,10 @@ class _Sheet:
             self._write(self.frame.left, y, words, gid=self._gid("y-label"))
             y += LINE
         middle = (self.frame.left + self.frame.right) / 2
-        below = self.frame.bottom + 2 * LINE
-        label = x_label_of(self.chart)
-        self._write(middle, below, label, gid="x-label", ha="center")
+        y = self.frame.bottom + LINE
+        for words in self.frame.x_label:
+            y += LINE
+            self._write(middle, y, words, gid=self._gid("x-label"), ha="center")
 
     def _draw_changes(self) -> None:
         frame = self.frame
@@ -279,10 +281,10 @@ class _Sheet:
             self.chart.changes, frame.note_rows, strict=True
         ):
             x, y = frame.x(period), frame.top - 6 - LINE * row
-            start, end = note_span(x, text, frame.right)
+            words, start, end = place_note(x, text, frame.right)
             at_end = end == x
             self._write(
-                end if at_end else start, y, text, ha="right" if at_end else "left"
+                end if at_end else start, y, words, ha="right" if at_end else "left"
             )
             (line,) = self.ax.plot(
                 [period, period],
@@ -366,20 +368,12 @@ class _Sheet:
         halo = [withStroke(linewidth=2.5, foreground="white")]
         for words, x, y in words_inside(self.chart, frame):
             self._write(x, y, words, gid=self._gid("inside"), path_effects=halo)
-        if frame.names_below:
-            return
-        ends = line_ends(self.chart)
-        heights = spread_apart(
-            [frame.y(value) + 4.5 for _, _, value in ends],
-            frame.top + 4,
-            frame.bottom + 4,
-        )
-        for (_, words, _), y in zip(ends, heights, strict=True):
+        for words, y in line_names(self.chart, frame):
             self._write(frame.right + 6, y, words, gid=self._gid("line-name"))
 
     def _draw_footer(self) -> None:
         frame = self.frame
-        y = frame.bottom + LINE * (1 + bool(x_label_of(self.chart)))
+        y = frame.bottom + LINE * (1 + len(frame.x_label))
         for row in frame.key:
             y += LINE
             x = frame.left

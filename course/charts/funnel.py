@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from numbers import Real
 from statistics import NormalDist
 
 import numpy as np
@@ -22,6 +23,9 @@ SIGMAS_998 = 3.090
 # Spiegelhalter (2005): before the scatter of all units is judged, the most extreme
 # tenth at either end is drawn in to the next.
 WINSORISED_SHARE = 0.1
+
+# Our own choice: how far the limits are drawn where there is no smallest and largest.
+_BESIDE_ONE_SIZE = 0.05
 
 # Our own choice: with fewer, a tenth at either end is nobody.
 FEWEST_UNITS_FOR_SCATTER = 10
@@ -283,8 +287,8 @@ def limits_at(plot: FunnelPlot, sizes: ArrayLike) -> FunnelLimits:
     >>> limits_at(plot, [100, 400]).upper.round(3)
     array([0.267, 0.213])
     """
-    sizes = np.array(sizes, dtype=float)
-    if not (sizes > 0).all():
+    sizes = _read_numbers(sizes, "A funnel has limits for sizes above 0 only.")
+    if sizes.size == 0 or not (np.isfinite(sizes) & (sizes > 0)).all():
         raise ValueError("A funnel has limits for sizes above 0 only.")
     if plot.exact and plot.kind == "p" and (sizes != np.floor(sizes)).any():
         raise ValueError("Exact limits of a share are for whole numbers of cases.")
@@ -302,6 +306,8 @@ def limits_at(plot: FunnelPlot, sizes: ArrayLike) -> FunnelLimits:
 def limit_curves(plot: FunnelPlot, points: int = 200) -> FunnelLimits:
     """Limits from the smallest unit to the largest, close enough to draw as curves.
 
+    Where all units are of one size, a little to both sides of it.
+
     Parameters
     ----------
     plot : FunnelPlot
@@ -318,8 +324,13 @@ def limit_curves(plot: FunnelPlot, points: int = 200) -> FunnelLimits:
     >>> limit_curves(plot, points=5).sizes
     array([100., 132., 173., 228., 300.])
     """
-    sizes = np.geomspace(plot.sizes[0], plot.sizes[-1], points)
-    sizes[[0, -1]] = plot.sizes[[0, -1]]
+    ends = plot.sizes[[0, -1]]
+    if ends[0] == ends[1]:
+        ends = ends * (1 - _BESIDE_ONE_SIZE, 1 + _BESIDE_ONE_SIZE)
+        if plot.kind == "p":
+            ends = np.array([max(1.0, np.floor(ends[0])), np.ceil(ends[1])])
+    sizes = np.geomspace(*ends, points)
+    sizes[[0, -1]] = ends
     if plot.kind == "p":
         sizes = np.round(sizes)
     return limits_at(plot, np.unique(sizes))
@@ -384,7 +395,10 @@ def _funnel(
     order = np.argsort(sizes, kind="stable")
     counts, sizes = counts[order], sizes[order]
     values = counts / sizes
-    centre = counts.sum() / sizes.sum() if target is None else target / multiply
+    if target is None:
+        centre = counts.sum() / sizes.sum()
+    else:
+        centre = _read_target(target) / multiply
     _refuse_target(kind, centre, multiply)
 
     sigmas = _sigmas(kind, centre, sizes)
@@ -520,7 +534,8 @@ def _read_units(
     kind: str, counts: ArrayLike, sizes: ArrayLike, units: Sequence[str]
 ) -> tuple[np.ndarray, np.ndarray, Sequence[str]]:
     """Counts, sizes and names, or a refusal that names the unit."""
-    counts, sizes = np.array(counts, dtype=float), np.array(sizes, dtype=float)
+    complaint = "A funnel plot needs numbers of events and of sizes, one for each unit."
+    counts, sizes = _read_numbers(counts, complaint), _read_numbers(sizes, complaint)
     if counts.ndim != 1 or counts.size == 0 or counts.shape != sizes.shape:
         raise ValueError(
             f"A funnel plot needs a count and a size for each unit; there are "
@@ -550,6 +565,20 @@ def _read_units(
                 f"{sizes[place]:g}."
             )
     return counts, sizes, units
+
+
+def _read_numbers(numbers: ArrayLike, complaint: str) -> np.ndarray:
+    try:
+        return np.array(numbers, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(complaint) from None
+
+
+def _read_target(target: float) -> float:
+    # Text that reads like a number is none: it says that something was not read.
+    if isinstance(target, Real):
+        return float(target)
+    raise ValueError(f"A funnel's target is a number, not {target!r}.")
 
 
 def _refuse_target(kind: str, target: float, multiply: float) -> None:

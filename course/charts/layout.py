@@ -25,7 +25,9 @@ from course.charts.placing import (
     TEXT_SIZE,
     Box,
     least_crowded,
-    note_span,
+    place_note,
+    shorten,
+    spread_apart,
     text_width,
     wrap,
 )
@@ -33,6 +35,11 @@ from course.messages import say
 
 # Narrower than this, words beside the plot would take most of its room: they go below.
 _NARROW = 480
+# Nor may they take more than this share of the width, or the plot be smaller.
+_WIDEST_NAME, _LEAST_PLOT = 0.4, 80.0
+
+# Values this near to each other, as a share of the larger, differ by float noise.
+_NO_RANGE = 1e-9
 
 TITLE_SIZE = 15
 
@@ -47,7 +54,8 @@ class Frame:
     Attributes
     ----------
     width, height : float
-        Of the whole drawing.
+        Of the whole drawing; higher than was asked for where the plot would have no
+        room.
     left, right, top, bottom : float
         Edges of the plotting area; down is more.
     ticks : tuple of float
@@ -59,7 +67,7 @@ class Frame:
     periods : int
     sizes : tuple of float or None
         Of each point, as in `Chart`.
-    title, y_label : tuple of str
+    title, y_label, x_label : tuple of str
         In lines.
     note_rows : tuple of int
         The row above the plot of each change, 0 the lowest.
@@ -84,6 +92,7 @@ class Frame:
     sizes: tuple[float | None, ...]
     title: tuple[str, ...]
     y_label: tuple[str, ...]
+    x_label: tuple[str, ...]
     note_rows: tuple[int, ...]
     key: tuple[tuple[tuple[str, str], ...], ...]
     footer: tuple[str, ...]
@@ -105,9 +114,10 @@ class Frame:
         ticks = ticks_around(all_that_is_shown(chart), bars=chart.bars)
         tick_width = max(map(text_width, tick_labels(ticks)))
         narrow = width < _NARROW and bool(chart.kind)
-        beside = [] if narrow else [words for _, words, _ in line_ends(chart)]
+        beside = [] if narrow else _names_beside(chart, width)
         line_width = max(map(text_width, beside), default=0)
-        left, right = tick_width + 14, width - max(line_width + 12, 16)
+        left = tick_width + 14
+        right = max(width - max(line_width + 12, 16), left + _LEAST_PLOT)
         share = (right - left) / max(len(chart.values), 1)
         rows = note_rows(
             chart, lambda period: left + (period - 0.5) * share, left, right
@@ -119,8 +129,11 @@ class Frame:
         top = 14 + LINE * (heads + has_note_line)
         key = _key(chart, width - left, with_lines=narrow)
         footer = _footer(chart, width - left - 8)
-        feet = 1 + bool(x_label_of(chart)) + len(key) + len(footer)
-        bottom = height - 10 - LINE * feet
+        middle = (left + right) / 2
+        x_label = wrap(x_label_of(chart), 2 * min(middle, width - middle))
+        feet = 10 + LINE * (1 + len(x_label) + len(key) + len(footer))
+        height = max(height, top + _LEAST_PLOT + feet)
+        bottom = height - feet
         return cls(
             width=width,
             height=height,
@@ -135,6 +148,7 @@ class Frame:
             sizes=chart.sizes,
             title=tuple(title),
             y_label=tuple(y_label),
+            x_label=tuple(x_label),
             note_rows=rows,
             key=key,
             footer=footer,
@@ -175,6 +189,7 @@ class Frame:
 def _largest_size(chart: Chart) -> float:
     """A little beyond the largest unit, which must not stand on the edge."""
     sizes = [size for size in chart.sizes if size is not None]
+    sizes += [size for _, curve in chart.curves for size, _ in curve]
     return 1.04 * max(sizes, default=1.0)
 
 
@@ -218,12 +233,43 @@ def _key(
     rows: list[list[tuple[str, str]]] = []
     taken = 0.0
     for shape, words in (lines if with_lines else []) + shapes_used(chart):
+        words = shorten(words, width - KEY_INDENT)
         if not rows or taken + key_width(words) > width:
             rows.append([])
             taken = 0.0
         rows[-1].append((shape, words))
         taken += key_width(words)
     return tuple(map(tuple, rows))
+
+
+def _names_beside(chart: Chart, width: float) -> list[str]:
+    return [shorten(words, _WIDEST_NAME * width) for _, words, _ in line_ends(chart)]
+
+
+def line_names(chart: Chart, frame: Frame) -> list[tuple[str, float]]:
+    """Names of the lines, beside the plot.
+
+    Parameters
+    ----------
+    chart : Chart
+    frame : Frame
+
+    Returns
+    -------
+    list of (str, float)
+        With the height of each, from the top; none where they are in the key.
+
+    Examples
+    --------
+    >>> chart = Chart(id="a", values=(3, 5), centre=4)
+    >>> line_names(chart, Frame.around(chart, 720, 260))
+    [('Median 4', ...)]
+    """
+    if frame.names_below:
+        return []
+    wanted = [frame.y(value) + 4.5 for _, _, value in line_ends(chart)]
+    heights = spread_apart(wanted, frame.top + 4, frame.bottom + 4)
+    return list(zip(_names_beside(chart, frame.width), heights, strict=True))
 
 
 def key_width(words: str) -> float:
@@ -351,8 +397,10 @@ def ticks_around(shown: Sequence[float], *, bars: bool = False) -> tuple[float, 
     if bars:
         # Room for the number that stands on each bar.
         low, high = 1.12 * low, 1.12 * high
-    if low == high:
-        low, high = low - 1, high + 1
+    if high - low <= _NO_RANGE * max(abs(low), abs(high)):
+        # Nothing varies, but for float noise.
+        room = 0.5 * abs(low) or 1.0
+        low, high = low - room, high + room
     rough = (high - low) / 5
     exponent = math.floor(math.log10(rough))
     power = 10.0**exponent
@@ -404,15 +452,17 @@ def labelled_periods(chart: Chart, room: float) -> list[int]:
     if chart.bars:
         return periods
     steps = (1, 2, 5, 10, 20, 50, 100)
-    if not all(label.isdigit() for label in chart.labels):
+    numbered = all(label.isdecimal() for label in chart.labels)
+    if not numbered:
         steps = (1, 2, 3, 6, 12, 24, 48, 96)
     step = next((step for step in steps if step * room >= widest + 14), steps[-1])
-    if all(label.isdigit() for label in chart.labels):
-        # 5, 10, 15 and not 1, 6, 11: those are the numbers people look for.
-        return [
-            period for period in periods if int(chart.labels[period - 1]) % step == 0
-        ]
-    return periods[::step]
+    # 5, 10, 15 and not 1, 6, 11: those are the numbers people look for.
+    round_ones = [
+        period
+        for period in periods
+        if numbered and int(chart.labels[period - 1]) % step == 0
+    ]
+    return round_ones if len(round_ones) > 1 else periods[::step]
 
 
 def note_rows(
@@ -451,7 +501,7 @@ def note_rows(
         enumerate(chart.changes), key=lambda numbered: -numbered[1][0]
     )
     for index, (period, text) in latest_first:
-        start, end = note_span(across(period), text, right)
+        _, start, end = place_note(across(period), text, right)
         row = 0
         while row < len(taken) and any(
             start < other_end + 8 and other_start < end + 8

@@ -8,8 +8,10 @@ table and in a few sentences for who reads rather than looks.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,15 @@ from course.messages import say
 # One value for each period.
 _PER_PERIOD = ("values", "centres", "lowers", "uppers", "sizes")
 _NESTED = ("changes", "runs", "remarks", "curves")
+_WORDS = (
+    *("title", "y_label", "x_label", "labels", "centre_label", "left_out"),
+    "size_label",
+)
+# Whatever XML 1.0 allows in no document, not even escaped.
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Kinds that show the spread within subgroups.
+SPREADS = ("s", "r")
 
 # The middle line of the others is a mean; that of a g chart may be any, that of a
 # t chart is none.
@@ -84,7 +95,8 @@ class Chart:
     Raises
     ------
     ValueError
-        If there are labels, or lines, but not one for each value.
+        If there are labels, or lines, but not one for each value, if something stands
+        at a period that is not on the chart, or a number is infinite.
 
     Examples
     --------
@@ -129,8 +141,9 @@ class Chart:
                 raise ValueError(
                     f"Chart {self.id!r} has {count} values but {len(series)} {name}."
                 )
-        for name in _NESTED:
-            # From JSON they come as lists.
+        for name in (*_WORDS, *_NESTED):
+            # From JSON they come as lists, and from other programs with signs that no
+            # page can hold.
             object.__setattr__(self, name, _as_tuples(getattr(self, name)))
         if not self.labels:
             labels = tuple(str(period) for period in range(1, count + 1))
@@ -139,6 +152,29 @@ class Chart:
             raise ValueError(
                 f"Chart {self.id!r} has {count} values but {len(self.labels)} labels."
             )
+        self._refuse_what_has_no_place()
+
+    def _refuse_what_has_no_place(self) -> None:
+        count = len(self.values)
+        periods = [period for period, _ in (*self.changes, *self.remarks)]
+        periods += [*self.signals, *self.ghosted]
+        for period in chain(periods, *self.runs):
+            if not 1 <= period <= count:
+                raise ValueError(
+                    f"Chart {self.id!r} has {count} periods; it cannot show period "
+                    f"{period}."
+                )
+        for name in (*_PER_PERIOD, "centre", "limits", "target"):
+            numbers = getattr(self, name)
+            if not isinstance(numbers, Sequence):
+                numbers = (numbers,)
+            for place, value in enumerate(numbers, start=1):
+                if value is not None and math.isinf(value):
+                    at = f" at period {place}" if name in _PER_PERIOD else ""
+                    raise ValueError(
+                        f"Chart {self.id!r} cannot show the infinite number in its "
+                        f"{name}{at}."
+                    )
 
     @property
     def by_size(self) -> bool:
@@ -339,7 +375,7 @@ def name_period(chart: Chart, period: int, *, in_sentence: bool = False) -> str:
     'Week 2'
     """
     label = chart.labels[period - 1]
-    if not label.isdigit():
+    if not label.isdecimal():
         return label
     return f"{chart.x_label.lower() if in_sentence else chart.x_label} {label}".strip()
 
@@ -361,9 +397,14 @@ def format_value(value: float) -> str:
     >>> [format_value(value) for value in (12.0, 118.756, 0.03456, 0)]
     ['12', '118.76', '0.0346', '0']
     """
-    if 0 < abs(value) < 1:
-        return f"{value:.3g}"
-    return f"{round(value, 2):.15g}"
+    digits = 3
+    if not 0 < abs(value) < 1:
+        # Zero is added for its sign: nobody says minus zero.
+        value, digits = round(value, 2) + 0.0, 15
+    # Written out, where "g" would come to powers of ten.
+    return np.format_float_positional(
+        value, precision=digits, unique=False, fractional=False, trim="-"
+    )
 
 
 def format_measure(chart: Chart, value: float) -> str:
@@ -436,14 +477,21 @@ def _few_crossings(picture: Chart, chart: ControlChart) -> tuple[tuple[int, str]
 def _not_counted(chart: ControlChart) -> str:
     """How many points are shown and not counted, and how many could not be shown."""
     missing = np.isnan(chart.values)
-    missing_key = "missing"
+    missing_key = "missing" if chart.runs_judged else "units"
+    # A standard deviation or a range takes two.
+    single = missing & (chart.kind in SPREADS) & (chart.sizes == 1)
+    missing &= ~single
     if chart.kind == "mr":
         # The first of each part has no step that leads to it: nothing is missing.
         missing[[first - 1 for first, _ in spans_of_parts(chart)]] = False
         missing_key = "steps"
     sentences = []
     shown_only = chart.ghosted & ~np.isnan(chart.values)
-    for name, flags in (("ghosted", shown_only), (missing_key, missing)):
+    for name, flags in (
+        ("ghosted", shown_only),
+        ("single", single),
+        (missing_key, missing),
+    ):
         if count := np.count_nonzero(flags):
             key = f"chart.left-out.{name}"
             sentences.append(say(f"{key}.one" if count == 1 else key, count=count))
@@ -457,6 +505,8 @@ def _none_for_nan(value: float | None) -> float | None:
 
 
 def _as_tuples(nested: Any) -> Any:
+    if isinstance(nested, str):
+        return _NOT_IN_XML.sub("", nested)
     if isinstance(nested, (list, tuple)):
         return tuple(_as_tuples(one) for one in nested)
     return nested

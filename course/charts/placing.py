@@ -64,6 +64,28 @@ def wrap(text: str, width: float) -> list[str]:
     return lines
 
 
+def shorten(text: str, width: float) -> str:
+    """Cut words short where they are too long, and show that they are.
+
+    Parameters
+    ----------
+    text : str
+    width : float
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> shorten("Three words more", width=90)
+    'Three words…'
+    """
+    if text_width(text) <= width:
+        return text
+    return text[: max(0, int(width / text_width("…")) - 1)] + "…"
+
+
 def spread_apart(
     wanted: Sequence[float], low: float, high: float, line: float = LINE
 ) -> list[float]:
@@ -100,10 +122,11 @@ def spread_apart(
     return [placed[index] for index in range(len(wanted))]
 
 
-def note_span(x: float, text: str, right: float) -> tuple[float, float]:
+def place_note(x: float, text: str, right: float) -> tuple[str, float, float]:
     """From where to where a note reads: after its line, or before it at the edge.
 
-    One too long for either begins at the left edge of the drawing.
+    One too long for either begins at the left edge of the drawing, and is cut short
+    where it would leave it at the right.
 
     Parameters
     ----------
@@ -115,17 +138,20 @@ def note_span(x: float, text: str, right: float) -> tuple[float, float]:
 
     Returns
     -------
+    words : str
     start, end : float
 
     Examples
     --------
-    >>> note_span(90, "Rota", right=100)[1]
+    >>> place_note(90, "Rota", right=100)[2]
     90
     """
+    text = shorten(text, right)
     length = text_width(text)
     if x + length <= right:
-        return x, x + length
-    return (x - length, x) if x >= length else (2.0, 2.0 + length)
+        return text, x, x + length
+    start = x - length if x >= length else 2.0
+    return text, start, x if x >= length else start + length
 
 
 def least_crowded(boxes: Sequence[Box], taken: Sequence[Box]) -> Box:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -11,23 +12,33 @@ from course.charts.constants import (
     FEWEST_USEFUL_POINTS,
     SIGMAS_TO_BLATANT,
     SIGMAS_TO_LIMIT,
+    TIE,
 )
 from course.charts.control import ControlChart
-from course.charts.funnel import FunnelPlot, Overdispersion
+from course.charts.funnel import FunnelPlot, Overdispersion, p_funnel, u_funnel
 from course.charts.limits import individuals_limits
+from course.charts.own_data.rebasing import (
+    BETTER_POINTS_IN_A_PART,
+    FEWEST_POINTS_IN_A_PART,
+)
 from course.charts.part_runs import (
+    FAIR_SHARE_ABOUT_MEDIAN,
+    FEWEST_EXPECTED,
     crosses_too_seldom,
+    expected_count,
     has_judged_runs,
+    lies_evenly,
     long_runs_of,
+    points_beside,
     spans_of_parts,
 )
 from course.charts.pictures import (
+    SPREADS,
     Chart,
     format_measure,
     format_value,
     name_period,
 )
-from course.charts.rebasing import BETTER_POINTS_IN_A_PART, FEWEST_POINTS_IN_A_PART
 from course.charts.runs import (
     RunSignals,
     find_run_signals,
@@ -38,12 +49,22 @@ from course.charts.runs import (
 from course.messages import say
 
 _RARE = ("g", "t")
-_SPREADS = ("s", "r")
 # Nothing of what they show can be below zero.
 _NEVER_NEGATIVE = ("p", "p-prime", "np", "c", "u", "u-prime", *_RARE)
 _SHARES = ("p", "p-prime")
 # Their middle line is often a value that was measured, and is said as it is.
 _MEDIANS = ("run", "g")
+
+# Our own choice: from fewer points a middle line is too uncertain for runs about it to
+# be called seldom. Frozen on eight, it brings long runs to 15 of 100 stable charts.
+_FEWEST_FOR_SELDOM = 20
+# Of the points off the old line, those that must lie to the side of the new one for its
+# level to have moved.
+_SHARE_MOVED = 0.75
+# After a frozen baseline: a lean that a reader sees before it is a signal.
+_FEWEST_TO_ONE_SIDE = 3
+# More are not read.
+_MOST_NAMED = 8
 
 
 def read_run_chart(chart: Chart, centre: float | None = None) -> str:
@@ -60,7 +81,8 @@ def read_run_chart(chart: Chart, centre: float | None = None) -> str:
     -------
     str
         Long runs, or else too few crossings; points far from all the others; or that
-        nothing signals; or that there are too few points to judge.
+        nothing signals; or that the points are too few to judge, or lie too unevenly
+        about their median.
 
     Examples
     --------
@@ -79,14 +101,25 @@ def read_run_chart(chart: Chart, centre: float | None = None) -> str:
     signals = find_run_signals(values, centre)
     if signals.useful < FEWEST_USEFUL_POINTS:
         return say(_counted("reading.too-few", signals.useful), useful=signals.useful)
+    far = _far_out(chart, values)
+    sides = sides_of(values, centre)
+    base = sides[: chart.baseline]
+    above, below = np.count_nonzero(base > 0), np.count_nonzero(base < 0)
+    measured = np.count_nonzero(~np.isnan(values[: chart.baseline]))
+    # Where more than half lie on one side, the line is not theirs, but given.
+    is_median = 2 * max(above, below) <= measured
+    if is_median and min(above, below) < FAIR_SHARE_ABOUT_MEDIAN * (above + below):
+        return _joined(say("reading.uneven", above=above, below=below), *far)
+    few = _few_points(measured if chart.baseline else None)
     sentences = []
     if signals.long_run:
         runs = find_shifts(values, centre, signals.longest_run_allowed + 1)
-        sentences += _long_runs(chart, runs, sides_of(values, centre))
+        sentences += _long_runs(chart, runs, sides, few)
     elif signals.few_crossings:
-        sentences.append(_few_crossings(signals))
-    sentences += _far_out(chart, values)
-    return " ".join(sentences) or say("reading.stable", centre=format_value(centre))
+        sentences.append(_few_crossings(signals, few))
+    return _joined(*sentences, *far) or say(
+        "reading.stable", centre=format_value(centre)
+    )
 
 
 def read_control_chart(chart: ControlChart, picture: Chart) -> str:
@@ -103,8 +136,8 @@ def read_control_chart(chart: ControlChart, picture: Chart) -> str:
     str
         Where the level of a new part lies, and whether the chart shows that it moved;
         points outside their limits; runs; or that nothing signals. Then what limits
-        what can be said: too few points, limits that no point can pass, points left
-        out.
+        what can be said: too few points or too uneven ones, limits that no point can
+        pass, points left out.
 
     Examples
     --------
@@ -115,19 +148,18 @@ def read_control_chart(chart: ControlChart, picture: Chart) -> str:
     'Stable around 4.5. Nothing here asks for its own explanation.'
     """
     if not chart.runs_judged and chart.kind != "mr":
-        return _joined(
-            *_units(picture, chart.outside & ~chart.ghosted, chart),
-            picture.left_out,
-        )
+        outside = chart.outside & ~chart.ghosted
+        units = [_no_limits(chart)] if _has_no_limits(chart) else []
+        return _joined(*(units or _units(picture, outside, chart)), picture.left_out)
     moved, signals = _moved(chart, picture), _signals(chart, picture)
     return _joined(
         *moved,
         *signals,
-        "" if signals else _nothing(chart, picture),
-        *_too_few(chart, picture),
+        *([] if signals else _nothing(chart, picture)),
+        *_not_judged(chart, picture),
         _no_limits(chart),
-        *_provisional(chart, picture),
-        _one_sided(chart, picture),
+        _provisional(chart, picture),
+        *_one_sided(chart, picture),
         picture.left_out,
     )
 
@@ -160,8 +192,11 @@ def read_funnel_plot(plot: FunnelPlot, picture: Chart) -> str:
     scatter = ""
     # A mean of k squared normal scores has the standard deviation sqrt(2 / k).
     chance = 1 + 2 * math.sqrt(2 / plot.values.size)
-    if plot.overdispersion is Overdispersion.NONE and plot.phi > chance:
-        scatter = say("reading.units.scatter", phi=format_value(round(plot.phi, 1)))
+    phi = _own_scatter(plot)
+    if plot.overdispersion is Overdispersion.NONE and phi > chance:
+        scatter = say("reading.units.scatter", phi=format_value(round(phi, 1)))
+        if outside.any():
+            scatter = _joined(scatter, say("reading.units.scatter.outside"))
     return _joined(*_units(picture, outside), scatter, picture.left_out)
 
 
@@ -169,7 +204,7 @@ def read_funnel_plot(plot: FunnelPlot, picture: Chart) -> str:
 
 
 def _long_runs(
-    chart: Chart, runs: Sequence[Sequence[int]], sides: np.ndarray
+    chart: Chart, runs: Sequence[Sequence[int]], sides: np.ndarray, few: int | None
 ) -> list[str]:
     sentences = [
         say(
@@ -180,15 +215,26 @@ def _long_runs(
         )
         for run in runs
     ]
-    return [*sentences, say("reading.run.seldom")]
+    return [*sentences, say(f"reading.run.{'few' if few else 'seldom'}", count=few)]
 
 
-def _few_crossings(signals: RunSignals) -> str:
-    return say(
-        _counted("reading.crossings", signals.crossings),
-        crossings=signals.crossings,
-        required=signals.crossings_required,
+def _few_crossings(signals: RunSignals, few: int | None) -> str:
+    return _joined(
+        say(
+            _counted("reading.crossings", signals.crossings),
+            crossings=signals.crossings,
+        ),
+        say(
+            f"reading.crossings.{'few' if few else 'seldom'}",
+            required=signals.crossings_required,
+            count=few,
+        ),
     )
+
+
+def _few_points(frozen: int | None) -> int | None:
+    """Points that a line is frozen on, if they are few."""
+    return frozen if frozen is not None and frozen < _FEWEST_FOR_SELDOM else None
 
 
 def _far_out(chart: Chart, values: Sequence[float]) -> list[str]:
@@ -196,7 +242,7 @@ def _far_out(chart: Chart, values: Sequence[float]) -> list[str]:
     if not far:
         return []
     key = "reading.far.one" if len(far) == 1 else "reading.far"
-    return [say(key, periods=", ".join(far))]
+    return [say(key, periods=", ".join(_first_of(far)))]
 
 
 def _far_periods(values: Sequence[float]) -> list[int]:
@@ -205,6 +251,9 @@ def _far_periods(values: Sequence[float]) -> list[int]:
         return []
     limits = individuals_limits(values)
     reach = (limits.upper - limits.centre) * SIGMAS_TO_BLATANT / SIGMAS_TO_LIMIT
+    if reach <= TIE * abs(limits.centre):
+        # Where no step has any length, none of them can measure what is far.
+        return []
     return [
         period
         for period, value in enumerate(values, start=1)
@@ -245,7 +294,7 @@ def _outside(chart: ControlChart, picture: Chart) -> list[str]:
         one = ".one" if len(periods) == 1 else ""
         if chart.kind == "mr":
             key, starts = f"reading.steps{one}", False
-        elif chart.kind in _SPREADS:
+        elif chart.kind in SPREADS:
             key, starts = f"reading.spread.{side}", False
         elif chart.kind in _RARE:
             key, starts = f"reading.rare.{side}", False
@@ -258,15 +307,17 @@ def _outside(chart: ControlChart, picture: Chart) -> list[str]:
 def _runs(chart: ControlChart, picture: Chart) -> list[str]:
     """Long runs of all parts, and parts that cross their line too seldom."""
     spans = dict(enumerate(spans_of_parts(chart), start=1))
+    few = _few_points(None if picture.baseline is None else _rests_on(chart))
     sentences = []
     if runs := [run for part in spans for run in long_runs_of(chart, part)]:
-        sentences = _long_runs(picture, runs, sides_of(chart.values, chart.centre))
+        sides = sides_of(chart.values, chart.centre)
+        sentences = _long_runs(picture, runs, sides, few)
     for part, (first, last) in spans.items():
         signals = chart.runs[part - 1]
         if not crosses_too_seldom(chart, part):
             continue
         if len(spans) == 1:
-            sentences.append(_few_crossings(signals))
+            sentences.append(_few_crossings(signals, few))
             continue
         sentences.append(
             say(
@@ -280,17 +331,55 @@ def _runs(chart: ControlChart, picture: Chart) -> list[str]:
     return sentences
 
 
-def _nothing(chart: ControlChart, picture: Chart) -> str:
+def _nothing(chart: ControlChart, picture: Chart) -> list[str]:
     """What a chart says when nothing on it signals."""
     if chart.kind == "mr":
-        return say("reading.steps.stable", centre=_about(chart, picture, 0))
+        return _quiet_steps(chart, picture)
     parts = range(1, len(chart.runs) + 1)
     if not all(has_judged_runs(chart, part) for part in parts):
-        return "" if np.isnan(chart.upper).all() else say("reading.inside")
+        return [] if np.isnan(chart.upper).all() else [say("reading.inside")]
+    # Without limits nobody has looked for single points.
+    runs_only = ".runs" if _has_no_limits(chart) else ""
     if len(parts) > 1:
-        return say("reading.parts.stable")
-    key = "reading.spread.stable" if chart.kind in _SPREADS else "reading.stable"
-    return say(key, centre=_about(chart, picture, 0))
+        return [say(f"reading.parts.stable{runs_only}")]
+    if since := _all_to_one_side(chart, picture):
+        return since
+    key = "reading.spread.stable" if chart.kind in SPREADS else "reading.stable"
+    return [say(key + runs_only, centre=_about(chart, picture, 0))]
+
+
+def _all_to_one_side(chart: ControlChart, picture: Chart) -> list[str]:
+    """What came after a frozen baseline and leans one way, if not yet far enough."""
+    if picture.baseline is None:
+        return []
+    sides = sides_of(_counted_values(chart), chart.centre)[picture.baseline :]
+    sides = sides[sides != 0]
+    if sides.size < _FEWEST_TO_ONE_SIDE or abs(int(sides.sum())) < sides.size:
+        return []
+    return [
+        say(
+            "reading.since.above" if sides[0] > 0 else "reading.since.below",
+            last=name_period(picture, picture.baseline, in_sentence=True),
+            centre=_about(chart, picture, 0),
+            count=sides.size,
+            allowed=chart.runs[0].longest_run_allowed,
+        )
+    ]
+
+
+def _quiet_steps(chart: ControlChart, picture: Chart) -> list[str]:
+    spans = spans_of_parts(chart)
+    key = "reading.steps.mean" if len(spans) == 1 else "reading.steps.mean.part"
+    means = [
+        say(
+            key,
+            first=name_period(picture, first, in_sentence=True),
+            last=name_period(picture, last, in_sentence=True),
+            centre=_about(chart, picture, first - 1),
+        )
+        for first, last in spans
+    ]
+    return [say("reading.steps.stable"), *means, say("reading.steps.not-level")]
 
 
 # Parts with lines of their own
@@ -300,106 +389,156 @@ def _moved(chart: ControlChart, picture: Chart) -> list[str]:
     """Where the level lay and lies, and whether the chart shows that it moved."""
     if not chart.runs_judged:
         return []
+    moved = "reading.spread-moved" if chart.kind in SPREADS else "reading.moved"
     spans = spans_of_parts(chart)
-    values = _counted_values(chart)
-    sentences = []
-    moved = False
-    for (earlier, _), (first, last) in zip(spans, spans[1:], strict=False):
-        old_centre = chart.centre[earlier - 1]
-        both, new = values[earlier - 1 : last], values[first - 1 : last]
+    told = []
+    for part, ((earlier, _), (first, last)) in enumerate(
+        zip(spans, spans[1:], strict=False), start=2
+    ):
+        now = _about(chart, picture, first - 1)
+        before = _about(chart, picture, earlier - 1)
+        new = _counted_values(chart)[first - 1 : last]
         count = int(np.count_nonzero(~np.isnan(new)))
-        if count < FEWEST_POINTS_IN_A_PART:
-            key = "reading.moved.too-early"
-        elif (
-            # As one would see it who had drawn the earlier line on; and in the new
-            # part too, so that the earlier one does not signal for it.
-            find_run_signals(both, old_centre).shifted
-            and find_run_signals(new, old_centre).shifted
-        ):
-            moved = True
+        key, ending = "reading.anew", f"{moved}.not-shown"
+        if now == before:
+            key = "reading.anew.same"
+        elif count >= FEWEST_POINTS_IN_A_PART and _has_moved(chart, part):
             ends_here = last == chart.values.size
-            key = "reading.moved" if ends_here else "reading.moved.then"
-        else:
-            key = "reading.moved.not-shown"
-        sentences.append(
-            say(
-                key,
-                first=name_period(picture, first, in_sentence=True),
-                last=name_period(picture, last, in_sentence=True),
-                now=_about(chart, picture, first - 1),
-                before=_about(chart, picture, earlier - 1),
-                count=count,
-            )
+            key, ending = moved if ends_here else f"{moved}.then", f"{moved}.why"
+        if count < FEWEST_POINTS_IN_A_PART:
+            ending = f"{moved}.too-early"
+        sentence = say(
+            key,
+            first=name_period(picture, first, in_sentence=True),
+            last=name_period(picture, last, in_sentence=True),
+            now=now,
+            before=before,
         )
-    return [*sentences, say("reading.moved.why")] if moved else sentences
+        told.append((ending, count, sentence))
+    sentences = []
+    # What parts that follow each other have in common is said once.
+    for ending, alike in groupby(told, key=lambda one: one[0]):
+        _, counts, some = zip(*alike, strict=True)
+        several = ending.endswith("too-early") and len(some) > 1
+        key = f"{ending}.several" if several else ending
+        sentences += [*some, say(key, count=counts[0])]
+    return sentences
+
+
+def _has_moved(chart: ControlChart, part: int) -> bool:
+    """Whether a part signals by the line of the part before it, and to its side."""
+    spans = spans_of_parts(chart)
+    (earlier, _), (first, last) = spans[part - 2], spans[part - 1]
+    old, now = chart.centre[earlier - 1], chart.centre[first - 1]
+    values = _counted_values(chart)
+    both, new = values[earlier - 1 : last], values[first - 1 : last]
+    sides = sides_of(new, old)
+    there = np.count_nonzero(sides == np.sign(now - old))
+    return (
+        lies_evenly(chart, part - 1)
+        and there >= _SHARE_MOVED * np.count_nonzero(sides)
+        # As one would see it who had drawn the earlier line on; and in the new part
+        # too, so that the earlier one does not signal for it.
+        and find_run_signals(both, old).shifted
+        and find_run_signals(new, old).shifted
+    )
 
 
 # What limits what can be said
 
 
-def _too_few(chart: ControlChart, picture: Chart) -> list[str]:
-    """Parts with too few points to judge their runs."""
+def _not_judged(chart: ControlChart, picture: Chart) -> list[str]:
+    """Parts with too few points to judge their runs, or too uneven ones."""
     if not chart.runs_judged:
         return []
+    spans = dict(enumerate(spans_of_parts(chart), start=1))
+    useful = {part: chart.runs[part - 1].useful for part in spans}
+    few = [part for part in spans if useful[part] < FEWEST_USEFUL_POINTS]
+    uneven = [
+        part for part in spans if part not in few and not lies_evenly(chart, part)
+    ]
     sentences = []
-    for runs, (first, last) in zip(chart.runs, spans_of_parts(chart), strict=True):
-        if runs.useful >= FEWEST_USEFUL_POINTS:
-            continue
-        if len(chart.runs) == 1:
-            key = _counted("reading.too-few", runs.useful)
-        else:
-            key = "reading.part.too-few"
-        sentences.append(
-            say(
-                key,
-                useful=runs.useful,
-                first=name_period(picture, first),
-                last=name_period(picture, last, in_sentence=True),
-            )
-        )
+    if len(few) == 1:
+        key = "reading.too-few" if len(spans) == 1 else "reading.part.too-few"
+        count = useful[few[0]]
+        names = _spans(picture, [spans[few[0]]])
+        sentences.append(say(_counted(key, count), useful=count, part=names))
+    elif few:
+        names = _spans(picture, [spans[part] for part in few])
+        sentences.append(say("reading.parts.too-few", parts=names))
+    if uneven and len(spans) == 1:
+        above, below = points_beside(chart, 1)
+        sentences.append(say("reading.uneven", above=above, below=below))
+    elif uneven:
+        names = _spans(picture, [spans[part] for part in uneven])
+        sentences.append(say("reading.parts.uneven", parts=names))
+    if any(expected_count(chart, part) < FEWEST_EXPECTED for part in uneven):
+        sentences.append(say("reading.uneven.rare"))
     return sentences
+
+
+def _has_no_limits(chart: ControlChart) -> bool:
+    return chart.kind != "run" and bool(np.isnan(chart.upper).all())
 
 
 def _no_limits(chart: ControlChart) -> str:
-    if chart.kind == "run" or not np.isnan(chart.upper).all():
+    if not _has_no_limits(chart):
         return ""
-    return say("reading.no-limits")
-
-
-def _provisional(chart: ControlChart, picture: Chart) -> list[str]:
-    """Parts whose lines rest on few points."""
-    base = chart.in_baseline & ~chart.ghosted & ~np.isnan(chart.values)
-    sentences = []
+    if chart.kind == "xbar":
+        return say("reading.no-limits.single")
+    base = np.where(chart.in_baseline, _counted_values(chart), np.nan)
     for first, last in spans_of_parts(chart):
-        count = int(np.count_nonzero(base[first - 1 : last]))
-        if count < BETTER_POINTS_IN_A_PART:
-            alone = len(chart.runs) == 1
-            sentences.append(
-                say(
-                    "reading.provisional" if alone else "reading.provisional.part",
-                    count=count,
-                    first=name_period(picture, first, in_sentence=True),
-                    last=name_period(picture, last, in_sentence=True),
-                )
-            )
-    return sentences
+        values = base[first - 1 : last]
+        if np.nanmax(values) - np.nanmin(values) > TIE * np.nanmax(np.abs(values)):
+            return say("reading.no-limits")
+    return say("reading.no-limits.same")
 
 
-def _one_sided(chart: ControlChart, picture: Chart) -> str:
+def _provisional(chart: ControlChart, picture: Chart) -> str:
+    """Parts whose lines rest on few points."""
+    spans = spans_of_parts(chart)
+    counts = [_rests_on(chart, part) for part in range(1, len(spans) + 1)]
+    few = [
+        (span, count)
+        for span, count in zip(spans, counts, strict=True)
+        if count < BETTER_POINTS_IN_A_PART
+    ]
+    if not few:
+        return ""
+    if len(few) > 1:
+        names = _spans(picture, [span for span, _ in few])
+        return say("reading.provisional.parts", parts=names)
+    ((first, last), count) = few[0]
+    return say(
+        "reading.provisional" if len(spans) == 1 else "reading.provisional.part",
+        count=count,
+        first=name_period(picture, first, in_sentence=True),
+        last=name_period(picture, last, in_sentence=True),
+    )
+
+
+def _one_sided(chart: ControlChart, picture: Chart) -> list[str]:
     """A limit that no single point can pass; the fact only, good or bad."""
     lower, upper = (line[~np.isnan(line)] for line in (chart.lower, chart.upper))
-    if lower.size and (lower <= 0).all():
-        if chart.kind in _RARE:
-            return say("reading.no-low.rare")
-        if chart.kind in _NEVER_NEGATIVE:
-            return say("reading.no-low")
-        never_seen = not (chart.values < 0).any()
-        if chart.kind in ("i", "xbar") and (lower < 0).any() and never_seen:
-            return say("reading.no-low.perhaps")
     in_per_cent = chart.kind in _SHARES and "%" in picture.y_label
-    if in_per_cent and upper.size and (upper >= 100).all():
-        return say("reading.no-high", limit=format_measure(picture, 100.0))
-    return ""
+    key, room = "", chart.centre
+    if lower.size and (lower <= 0).all():
+        never_seen = not (chart.values < 0).any()
+        if chart.kind in _NEVER_NEGATIVE:
+            key = "reading.no-low"
+        elif chart.kind in ("i", "xbar") and (lower < 0).any() and never_seen:
+            key = "reading.no-low.perhaps"
+    elif in_per_cent and upper.size and (upper >= 100).all():
+        key, room = "reading.no-high", 100 - chart.centre
+    if not key:
+        return []
+    sentences = [say(key, limit=format_measure(picture, 100.0))]
+    parts = range(1, len(chart.runs) + 1)
+    # Where no run can come either, or none would be judged, none is to be waited for.
+    if (room > 0).all() and all(lies_evenly(chart, part) for part in parts):
+        runs = "reading.no-high.runs" if "high" in key else "reading.no-low.runs"
+        sentences.append(say(f"{runs}.rare" if chart.kind in _RARE else runs))
+    return sentences
 
 
 # Units side by side
@@ -417,17 +556,25 @@ def _units(
         above = picture.values[place] > (picture.uppers[place] or -math.inf)
         key = "reading.unit.above" if above else "reading.unit.below"
         names.append(say(key, unit=name_period(picture, place + 1)))
-    sentences = [
-        say(
-            _counted("reading.units", len(names)),
-            count=len(names),
-            total=total,
-            units=", ".join(names),
-        )
-    ]
+    key = _counted("reading.units", len(names))
+    if total == 1:
+        key = "reading.units.only.outside" if names else "reading.units.only"
+    units = _listed(names) if names else ""
+    sentences = [say(key, count=len(names), total=total, units=units)]
     if names:
         sentences.append(say("reading.units.ask"))
-    return [*sentences, say("reading.units.inside")]
+    if len(names) < total > 1:
+        sentences.append(say("reading.units.inside"))
+    return sentences
+
+
+def _own_scatter(plot: FunnelPlot) -> float:
+    """Scatter about all units together; at one distance from a target there is none."""
+    overall = plot.counts.sum() / plot.sizes.sum()
+    if overall == 0 or (plot.kind == "p" and overall == 1):
+        return float("nan")
+    funnel = p_funnel if plot.kind == "p" else u_funnel
+    return funnel(plot.counts, plot.sizes).phi
 
 
 # Words
@@ -436,15 +583,22 @@ def _units(
 def _about(chart: ControlChart, picture: Chart, place: int) -> str:
     """A middle line, no finer than the points about it can tell it."""
     centre = float(chart.centre[place])
-    sigma = float(chart.sigma[place])
     if chart.kind in _MEDIANS:
         return format_measure(picture, centre)
-    if not sigma > 0:
-        sigma = float(chart.upper[place] - centre) / SIGMAS_TO_LIMIT
-    if sigma > 0:
-        # Half a sigma is finer than the points can tell.
-        centre = round(centre, max(0, math.ceil(-math.log10(sigma / 2))))
+    within = chart.part == chart.part[place]
+    reach = (chart.upper - chart.centre)[within] / SIGMAS_TO_LIMIT
+    # The first may be missing, and its sigma with it.
+    sigmas = [*chart.sigma[within][chart.sigma[within] > 0], *reach[reach > 0]]
+    if sigmas:
+        # A fifth of a sigma is finer than the points can tell.
+        centre = round(centre, max(0, math.ceil(-math.log10(sigmas[0] / 5))))
     return format_measure(picture, centre)
+
+
+def _rests_on(chart: ControlChart, part: int = 1) -> int:
+    """Points that the lines of a part come from."""
+    base = chart.in_baseline & ~chart.ghosted & ~np.isnan(chart.values)
+    return int(np.count_nonzero(base & (chart.part == part)))
 
 
 def _counted_values(chart: ControlChart) -> np.ndarray:
@@ -457,9 +611,36 @@ def _named(picture: Chart, periods: Sequence[int], *, starts: bool) -> str:
         name_period(picture, period, in_sentence=not (starts and place == 0))
         for place, period in enumerate(periods)
     ]
-    if len(names) == 1:
-        return names[0]
-    return say("reading.list", first=", ".join(names[:-1]), last=names[-1])
+    return _listed(names)
+
+
+def _spans(picture: Chart, spans: Sequence[tuple[int, int]]) -> str:
+    """Names of parts, at the beginning of a sentence."""
+    return _listed(
+        [
+            say(
+                "reading.span",
+                first=name_period(picture, first, in_sentence=place > 0),
+                last=name_period(picture, last, in_sentence=True),
+            )
+            for place, (first, last) in enumerate(spans)
+        ]
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = _first_of(names)
+    if not others:
+        return last
+    return say("reading.list", first=", ".join(others), last=last)
+
+
+def _first_of(names: Sequence[str]) -> list[str]:
+    """As many names as are read, and how many there are besides."""
+    if len(names) <= _MOST_NAMED + 1:
+        return list(names)
+    more = say("reading.more", count=len(names) - _MOST_NAMED)
+    return [*names[:_MOST_NAMED], more]
 
 
 def _joined(*sentences: str) -> str:

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 
 from course.charts.drawn_lines import (
     lies_above,
-    line_ends,
     stepped_lines,
     steps_of,
     straight_lines,
@@ -21,15 +20,15 @@ from course.charts.layout import (
     KEY_INDENT,
     Frame,
     key_width,
+    line_names,
     marks_below,
     measured_points,
     places_of,
     tick_labels,
     words_inside,
-    x_label_of,
 )
 from course.charts.pictures import Chart, format_measure, format_value, name_period
-from course.charts.placing import LINE, note_span, spread_apart, text_width
+from course.charts.placing import LINE, place_note, text_width
 from course.charts.twins import describe, name_state
 from course.messages import say
 
@@ -94,7 +93,8 @@ def draw_svg(
     signals : collection of int
         Periods that signal, besides the chart's own; their points are squares.
     width, height : int
-        Size in pixels when there is room; the drawing shrinks with the page.
+        Size in pixels when there is room; the drawing shrinks with the page, and grows
+        in height where words would leave the plot none.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def draw_svg(
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "class": "fl-chart",
-            "viewBox": f"0 0 {width} {height}",
+            "viewBox": f"0 0 {width} {frame.height:g}",
             "style": f"max-width: {width}px",
             "role": "img",
             "aria-labelledby": f"{chart.id}-title {chart.id}-desc",
@@ -125,7 +125,7 @@ def draw_svg(
         chart, marked=marked, signals=signals
     )
     _add(svg, "style").text = _STYLE
-    _add(svg, "rect", cls="fl-card", width=width, height=height)
+    _add(svg, "rect", cls="fl-card", width=width, height=frame.height)
 
     _draw_baseline(svg, chart, frame)
     _draw_runs(svg, chart, frame)
@@ -196,9 +196,10 @@ def _draw_axes(svg, chart: Chart, frame: Frame) -> None:
         # The first and last labels must not be cut off at the edge of the drawing.
         x = max(at, text_width(label) / 2 + 2)
         _text(svg, x, frame.bottom + LINE, label, anchor="middle")
-    if label := x_label_of(chart):
-        middle = (frame.left + frame.right) / 2
-        _text(svg, middle, frame.bottom + 2 * LINE, label, anchor="middle")
+    middle, y = (frame.left + frame.right) / 2, frame.bottom + LINE
+    for words in frame.x_label:
+        y += LINE
+        _text(svg, middle, y, words, anchor="middle")
 
 
 def _draw_changes(svg, chart: Chart, frame: Frame) -> None:
@@ -206,11 +207,11 @@ def _draw_changes(svg, chart: Chart, frame: Frame) -> None:
         x = frame.x(period)
         y = frame.top - 6 - LINE * row
         _line(svg, "fl-change", x, y + 4, x, frame.bottom)
-        start, end = note_span(x, text, frame.right)
+        words, start, end = place_note(x, text, frame.right)
         if end == x:
-            _text(svg, x, y, text, anchor="end")
+            _text(svg, x, y, words, anchor="end")
         else:
-            _text(svg, start, y, text)
+            _text(svg, start, y, words)
 
 
 def _draw_steps(svg, chart: Chart, frame: Frame) -> None:
@@ -237,13 +238,7 @@ def _draw_straight_lines(svg, chart: Chart, frame: Frame) -> None:
 
 
 def _draw_line_names(svg, chart: Chart, frame: Frame) -> None:
-    if frame.names_below:
-        return
-    ends = line_ends(chart)
-    heights = spread_apart(
-        [frame.y(value) + 4.5 for _, _, value in ends], frame.top + 4, frame.bottom + 4
-    )
-    for (_, words, _), height in zip(ends, heights, strict=True):
+    for words, height in line_names(chart, frame):
         _text(svg, frame.right + 6, height, words)
 
 
@@ -302,7 +297,7 @@ def _draw_points(
 
 
 def _draw_footer(svg, chart: Chart, frame: Frame) -> None:
-    y = frame.bottom + LINE * (1 + bool(x_label_of(chart)))
+    y = frame.bottom + LINE * (1 + len(frame.x_label))
     for row in frame.key:
         y += LINE
         x = frame.left

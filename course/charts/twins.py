@@ -10,7 +10,13 @@ from course.charts.drawn_lines import (
     stepped_lines,
     straight_lines,
 )
-from course.charts.pictures import Chart, format_measure, format_value, name_period
+from course.charts.pictures import (
+    SPREADS,
+    Chart,
+    format_measure,
+    format_value,
+    name_period,
+)
 from course.messages import say
 
 
@@ -166,14 +172,30 @@ def _columns_of_numbers(chart: Chart) -> list[tuple[str, Sequence[float | None]]
 
 def _values(chart: Chart) -> list[str]:
     none = say("chart.no-step" if chart.kind == "mr" else "chart.no-measurement")
-    return [none if value is None else format_value(value) for value in chart.values]
+    return [
+        say("chart.no-spread")
+        if _is_single(chart, period)
+        else none
+        if value is None
+        else format_value(value)
+        for period, value in enumerate(chart.values, start=1)
+    ]
 
 
 def _missing(chart: Chart) -> list[int]:
     # Of moving ranges none is missing: where there is no step, there is nothing to see.
     if chart.kind == "mr":
         return []
-    return [period for period in _periods(chart) if chart.values[period - 1] is None]
+    return [
+        period
+        for period in _periods(chart)
+        if chart.values[period - 1] is None and not _is_single(chart, period)
+    ]
+
+
+def _is_single(chart: Chart, period: int) -> bool:
+    """Whether a subgroup was measured once, and so has no spread."""
+    return chart.kind in SPREADS and chart.sizes[period - 1 : period] == (1.0,)
 
 
 def _notes(

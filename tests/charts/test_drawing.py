@@ -165,6 +165,37 @@ def test_words_stay_on_the_paper():
             assert not any(box.overlaps(other) for other in boxes[number + 1 :])
 
 
+def test_a_crowded_chart_is_printed_on_more_paper():
+    """Twelve long notes leave the plot its room, and stay on the paper."""
+    note = "New beds and a new rota for the nights in the east wing"
+    picture = Chart(
+        id="a",
+        values=tuple(range(12)),
+        x_label=20 * "Week ",
+        changes=tuple((period, f"{note} {period}") for period in range(1, 13)),
+    )
+    figure = draw_figure(picture, height_inches=2)
+    (ax,) = figure.axes
+
+    assert ax.get_position().height * figure.get_figheight() >= 0.79
+    figure.canvas.draw()
+    for text in figure.texts:
+        box = text.get_window_extent()
+        assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1
+        assert figure.bbox.y0 <= box.y0 and box.y1 <= figure.bbox.y1
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_equal_values_and_odd_signs_are_printed(format):
+    """Neither float noise nor what another program left in a title breaks a file."""
+    chart = individuals_chart(12 * [0.1])
+    picture = picture_of(chart, id="a", title="a\x0b\x00\ud800", labels=12 * ["²"])
+    file = BytesIO()
+    save_figure(picture, file, format)
+
+    assert file.getvalue()
+
+
 def test_a_dollar_in_a_title_is_money():
     """Not the beginning of mathematics."""
     (title,) = artists(

@@ -374,9 +374,24 @@ def test_curves_of_a_rate_may_lie_at_any_exposure():
     assert curves.sizes[[0, -1]].tolist() == [10.5, 33.25]
 
 
-def test_units_of_one_size_have_a_curve_of_one_point():
-    """Nothing to draw along, and nothing to fail."""
-    assert limit_curves(p_funnel([3, 4], [30, 30])).sizes.tolist() == [30]
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize(
+    ("funnel", "size", "ends"),
+    [
+        (p_funnel, 40, [38, 42]),
+        (p_funnel, 3, [2, 4]),
+        (p_funnel, 1, [1, 2]),
+        (u_funnel, 40, [38, 42]),
+        (u_funnel, 0.5, [0.475, 0.525]),
+    ],
+)
+def test_units_of_one_size_have_curves_to_both_sides(funnel, size, ends, exact):
+    """A curve of one point could not be seen."""
+    plot = funnel([0, 1], [size, size], exact=exact)
+    curves = limit_curves(plot)
+
+    assert curves.sizes[[0, -1]] == pytest.approx(ends)
+    assert (np.diff(curves.sizes) > 0).all()
 
 
 def test_arrays_cannot_be_changed():
@@ -402,6 +417,9 @@ NAMES = ["Mora", "Alta", "Oulu"]
         ([1.5, 1, 0], [5, 8, 9], {}, "Mora has events that are not whole"),
         ([1, 1, 0], [5, 8.5, 9], {}, "Alta has cases that are not whole"),
         ([1, 1], [5, 8, 9], {}, "2 and 3"),
+        (["many", 1, 0], [5, 8, 9], {}, "needs numbers"),
+        ([1, 1, 0], [5, 8, [9]], {}, "needs numbers"),
+        ([1, 1, 0], [5, 8, 9], {"target": "0.2"}, "target is a number, not '0.2'"),
         ([1, 1, 0], [5, 8, 9], {"units": ["Mora", "Mora", "Alta"]}, "2 names"),
         ([1, 1, 0], [5, 8, 9], {"units": ["Mora"]}, "1 names"),
         ([1, 1, 0], [5, 8, 9], {"target": 1}, "between 0 and 1, not 1"),
@@ -435,7 +453,9 @@ def test_curves_are_asked_for_sizes_that_can_be():
     """No unit has no cases, or half a case."""
     plot = p_funnel([3, 4], [30, 30], exact=True)
 
-    with pytest.raises(ValueError, match="above 0"):
-        limits_at(plot, [0, 10])
+    for one in (plot, p_funnel([3, 4], [30, 30])):
+        for sizes in ([0, 10], [math.inf], [math.nan], [], ["ten"]):
+            with pytest.raises(ValueError, match="sizes above 0"):
+                limits_at(one, sizes)
     with pytest.raises(ValueError, match="whole numbers"):
         limits_at(plot, [10.5])

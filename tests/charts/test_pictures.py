@@ -1,6 +1,7 @@
 """A chart as data: what it refuses, how it travels, what its numbers are called."""
 
 import json
+import math
 from dataclasses import asdict
 
 import numpy as np
@@ -21,7 +22,7 @@ from course.charts.pictures import (
 )
 from course.charts.proportions import p_chart
 from course.charts.rare_events import g_chart
-from course.charts.rates import u_chart
+from course.charts.rates import c_chart, u_chart
 
 NAN = float("nan")
 
@@ -161,11 +162,103 @@ def test_too_few_crossings_are_remarked_on_where_the_part_ends():
 
 def test_nine_points_on_one_side_are_not_judged():
     """As in words: fewer than ten useful points say nothing about runs."""
-    chart = run_chart([*(5 * [4]), *(9 * [6])], freeze=5)
+    before = [3, 4, 4, 4, 5]
+    chart = run_chart([*before, *(7 * [6])], freeze=5)
 
     assert chart.runs[0].useful == 9
     assert picture_of(chart, id="a").runs == ()
-    assert picture_of(run_chart([*(5 * [4]), *(10 * [6])], freeze=5), id="a").runs
+    assert picture_of(run_chart([*before, *(8 * [6])], freeze=5), id="a").runs
+
+
+def test_runs_about_a_line_at_the_end_of_the_scale_are_not_marked():
+    """As in words: where no point can lie below, one above is no sign of a run."""
+    mostly_none = run_chart([0, 1, 0, 0, 2, 0, 1, 0, 0] * 4)
+    rare = c_chart([*(12 * [0]), 1, *(12 * [0])])
+
+    assert mostly_none.shifted
+    assert rare.shifted
+    for chart in (mostly_none, rare):
+        picture = picture_of(chart, id="a")
+        assert (picture.runs, picture.remarks) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (-0.0, "0"),
+        (-0.001, "-0.001"),
+        (0.0000031, "0.0000031"),
+        (0.99999, "1"),
+        (1e17, "100000000000000000"),
+        (-2.5e16, "-25000000000000000"),
+    ],
+)
+def test_numbers_are_written_out(value, text):
+    """No powers of ten, and no sign before nothing."""
+    assert format_value(value) == text
+
+
+@given(st.floats(-1e9, 1e9) | st.floats(-1, 1))
+def test_a_written_number_is_the_value_as_near_as_it_says(value):
+    """Two decimals, or three figures below one."""
+    near = 0.006 if abs(value) >= 1 else max(0.006 * abs(value), 1e-300)
+
+    assert float(format_value(value)) == pytest.approx(value, rel=1e-14, abs=near)
+    assert "e" not in format_value(value)
+
+
+def test_signs_that_look_like_numbers_are_names():
+    """A raised two is no number of a week."""
+    squares = Chart(id="a", x_label="Area", values=(1, 2), labels=("²", "7"))
+
+    assert name_period(squares, 1) == "²"
+    assert name_period(squares, 2) == "Area 7"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"changes": ((99, "New beds"),)}, "3 periods; it cannot show period 99"),
+        ({"changes": ((0, "New beds"),)}, "3 periods; it cannot show period 0"),
+        ({"signals": (4,)}, "3 periods; it cannot show period 4"),
+        ({"ghosted": (4,)}, "3 periods; it cannot show period 4"),
+        ({"runs": ((2, 3, 4),)}, "3 periods; it cannot show period 4"),
+        ({"remarks": ((5, "Quiet."),)}, "3 periods; it cannot show period 5"),
+        ({"target": math.inf}, "infinite number in its target."),
+        ({"limits": (-math.inf, 3)}, "infinite number in its limits."),
+        ({"uppers": (3, math.inf, 3)}, "infinite number in its uppers at period 2"),
+    ],
+)
+def test_what_has_no_place_on_a_chart_is_refused(wrong, message):
+    """A note after the last week, a target beyond all heights."""
+    with pytest.raises(ValueError, match=message):
+        Chart(id="a", values=(1, 2, 3), **wrong)
+
+
+def test_a_picture_is_refused_as_a_chart_is():
+    """By the same sentences."""
+    chart = run_chart([1, 2, 3, 4])
+
+    with pytest.raises(ValueError, match="cannot show period 99"):
+        picture_of(chart, id="a", signals=[99])
+    with pytest.raises(ValueError, match="infinite"):
+        picture_of(chart, id="a", target=math.inf)
+
+
+def test_signs_that_no_page_can_hold_are_left_out():
+    """Control characters and halves of pairs come along from other programs."""
+    chart = Chart(
+        id="a",
+        title="a\x0bb",
+        y_label="\x00",
+        values=(1,),
+        labels=("May\ud800",),
+        changes=((1, "Beds\x08"),),
+        left_out="Two\ufffe.",
+    )
+
+    assert (chart.title, chart.y_label, chart.labels) == ("ab", "", ("May",))
+    assert (chart.changes, chart.left_out) == (((1, "Beds"),), "Two.")
 
 
 def test_parts_begin_after_the_last_period_of_the_one_before():

@@ -1,9 +1,18 @@
 """Words that do not meet, and lines that are not too long."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.charts.placing import LINE, least_crowded, spread_apart, text_width, wrap
+from course.charts.placing import (
+    LINE,
+    least_crowded,
+    place_note,
+    shorten,
+    spread_apart,
+    text_width,
+    wrap,
+)
 
 sentences = st.lists(st.text("abcdefgh", min_size=1, max_size=9), max_size=30)
 
@@ -52,3 +61,23 @@ def test_what_lies_beside_or_above_covers_nothing():
     best, below = (50, 50, 60, 60), (12, 80, 18, 90)
 
     assert least_crowded([best, below], [(10, 10, 20, 20)]) == best
+
+
+@given(st.text("abc ", max_size=60), st.floats(20, 400))
+def test_words_cut_short_fit_and_say_that_they_were_cut(words, width):
+    """What fits stays as it is."""
+    short = shorten(words, width)
+
+    assert text_width(short) <= max(width, text_width("…"))
+    assert (short == words) is (text_width(words) <= width)
+    if short != words:
+        assert short.endswith("…") and words.startswith(short[:-1])
+
+
+@given(st.floats(0, 500), st.text("abc ", max_size=90))
+def test_a_note_stays_in_the_drawing(x, words):
+    """After its line, before it, or from the left edge."""
+    shown, start, end = place_note(x, words, right=500)
+
+    assert 0 <= start and end <= 502
+    assert end - start == pytest.approx(text_width(shown))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from course.charts.control import run_chart
-from course.charts.funnel import p_funnel
+from course.charts.funnel import p_funnel, u_funnel
 from course.charts.individuals import individuals_chart, moving_range_chart
 from course.charts.pictures import Chart, picture_of, picture_of_funnel
-from course.charts.proportions import p_chart
+from course.charts.proportions import np_chart, p_chart, p_prime_chart
 from course.charts.rare_events import g_chart, t_chart
 from course.charts.rates import c_chart, u_chart
 from course.charts.reading import (
@@ -17,7 +17,7 @@ from course.charts.reading import (
     read_funnel_plot,
     read_run_chart,
 )
-from course.charts.subgroups import s_chart
+from course.charts.subgroups import s_chart, xbar_chart
 
 NAN = float("nan")
 
@@ -123,6 +123,47 @@ def test_another_line_can_be_asked_about():
     assert "24 points in a row lie above" in read_run_chart(weeks(*UP_AND_DOWN), 0.5)
 
 
+# A stable process whose median is its lowest value.
+MOSTLY_NONE = [0, 1, 0, 0, 2, 0, 1, 0, 0, 1, 0, 3, 0, 1, 0, 0, 1, 0, 2, 0, 0, 1, 0, 1]
+
+
+def test_a_median_at_the_end_of_the_scale_is_not_judged():
+    """Where no point can lie below the line, those off it lie above in a row."""
+    values = [*MOSTLY_NONE, 1, 0, 2]
+
+    assert read_run_chart(weeks(*values)) == (
+        "The middle line has 12 of its points above it and 0 below it. "
+        "About so uneven a line chance alone makes long runs, so runs are not judged."
+    )
+
+
+@pytest.mark.parametrize("value", [0.1, 0.3, 5, 1e7 / 3])
+def test_equal_values_do_not_lie_far_from_each_other(value):
+    """Float noise is no distance, nor is a step without spread a measure of one."""
+    gaps = [2, 2, NAN, 4, 4, NAN, 1, 1, NAN, 3, 3, NAN, 5, 5, NAN, 2, 2]
+    levels = [value * level for level in gaps]
+
+    assert "far" not in read_run_chart(weeks(*(12 * (value,)), centre=value / 2))
+    assert "far" not in read_run_chart(weeks(*levels))
+    assert "far" not in read(run_chart(levels))
+    assert "far" not in read(run_chart(12 * [value]))
+
+
+def test_a_run_about_a_line_from_few_points_is_told_with_less_certainty():
+    """A median of eight weeks is too uncertain to call long runs seldom."""
+    said = read_run_chart(weeks(*(4 * (4, 6)), *(12 * (6,)), baseline=8))
+    crossed = read_run_chart(
+        weeks(*(3 * (1, 1, 1, 1, 3, 3, 3, 3)), baseline=8, centre=2)
+    )
+
+    assert said.endswith(
+        "Chance alone does that now and then "
+        "when the middle line comes from only 8 points."
+    )
+    assert "seldom" not in said + crossed
+    assert "now and then" in crossed
+
+
 def read(chart, **options):
     """What is said of a control chart of weeks."""
     options = {"id": "a", "x_label": "Week"} | options
@@ -219,8 +260,60 @@ def test_lines_calculated_anew_without_reason_are_not_called_a_change():
     """Divided where nothing changed: the chart neither shows a move nor its absence."""
     said = read(individuals_chart([*TO_AND_FRO, *TO_AND_FRO], parts=[20]))
 
-    assert "do not signal: the chart does not show that the level moved" in said
+    assert said.startswith(
+        "From week 21 the lines are calculated anew, around 51 as before. "
+        "Judged by the earlier line, the chart does not show that the level moved, "
+        "nor that it did not."
+    )
     assert "Since" not in said
+
+
+def test_points_to_and_fro_about_an_old_line_are_no_new_level():
+    """Seven below and seven above signal, but not that the level moved."""
+    early = [9, 11, 10, 12, 8, 11, 9, 10, 12, 8, 10, 10]
+    level = read(individuals_chart([*early, *(7 * [6]), *(7 * [14])], parts=[12]))
+    nearly = read(individuals_chart([*early, *(7 * [6]), *(9 * [14])], parts=[12]))
+
+    for said in (level, nearly):
+        assert "the chart does not show that the level moved" in said
+        assert "the process runs" not in said
+        assert "do not signal" not in said
+    assert "around 10 as before" in level
+
+
+def test_a_line_at_the_end_of_the_scale_shows_no_move():
+    """About a median of nothing every event lies above."""
+    said = read(run_chart([*MOSTLY_NONE, *MOSTLY_NONE], parts=[24]))
+
+    assert "the process runs" not in said
+    assert "instead of" not in said
+
+
+def test_a_divided_chart_of_noise_is_seldom_said_to_have_moved():
+    """Divided at a point that somebody chose beforehand."""
+    rng = np.random.default_rng(20270315)
+    moved = sum(
+        "the process runs" in read(individuals_chart(values, parts=[12]))
+        for values in rng.normal(50, 5, (400, 26))
+    )
+
+    # Five of a hundred, as of any rule of runs, and four standard errors.
+    assert moved / 400 < 0.05 + 4 * (0.05 * 0.95 / 400) ** 0.5
+
+
+def test_spread_in_parts_is_told_as_spread():
+    """An s chart with new lines knows nothing of the level."""
+    rng = np.random.default_rng(20270316)
+    wide, narrow = rng.normal(50, 9, 60), rng.normal(50, 2, 60)
+    days = np.repeat(np.arange(24), 5).tolist()
+    moved = read(s_chart([*wide, *narrow], days, parts=[12]))
+    stays = read(s_chart([*narrow, *narrow], days, parts=[12]))
+
+    assert moved.startswith("Since week 13 the spread within the subgroups is around")
+    assert "The chart shows that the spread changed." in moved
+    assert "the chart does not show that the spread changed" in stays
+    for said in (moved, stays):
+        assert "process" not in said and "level" not in said
 
 
 def test_an_earlier_part_does_not_signal_for_the_new_one():
@@ -420,3 +513,256 @@ def test_stable_is_said_only_where_nothing_signals(seed):
     named = {int(week) for week in re.findall(r"[Ww]eek (\d+)", said.split(" lie")[0])}
     if chart.outside.any():
         assert named <= set((np.flatnonzero(chart.outside) + 1).tolist())
+
+
+def share_told(make, charts=300):
+    """How often a stable chart is said to do what chance alone seldom does."""
+    rng = np.random.default_rng(20270317)
+    said = [read(make(rng)) for _ in range(charts)]
+    return np.mean(["Chance alone seldom does that" in one for one in said])
+
+
+STABLE = {
+    "counts of 0.05": lambda rng: c_chart(rng.poisson(0.05, 24)),
+    "counts of 0.2": lambda rng: c_chart(rng.poisson(0.2, 24)),
+    "counts of 0.5": lambda rng: c_chart(rng.poisson(0.5, 24)),
+    "counts of 1": lambda rng: c_chart(rng.poisson(1, 24)),
+    "counts of 2": lambda rng: c_chart(rng.poisson(2, 24)),
+    "rates": lambda rng: u_chart(rng.poisson(0.3, 24), 24 * [50], multiply=1000),
+    "nearly all": lambda rng: p_chart(rng.binomial(30, 0.99, 24), 24 * [30]),
+    "most": lambda rng: np_chart(rng.binomial(30, 0.95, 24), 30),
+    "between, mean": lambda rng: g_chart(rng.geometric(0.5, 24) - 1, centre="mean"),
+    "between, median": lambda rng: g_chart(rng.geometric(0.6, 24) - 1),
+    "counts about a median": lambda rng: run_chart(rng.poisson(0.5, 24)),
+    "skewed": lambda rng: individuals_chart(rng.exponential(5, 24)),
+    "frozen on eight": lambda rng: individuals_chart(rng.normal(5, 1, 36), freeze=8),
+    "normal": lambda rng: individuals_chart(rng.normal(50, 5, 24)),
+}
+
+
+@pytest.mark.parametrize("make", STABLE.values(), ids=STABLE)
+def test_what_chance_is_said_to_do_seldom_it_does_seldom(make):
+    """Also on charts of rare events, where most points lie on one side of a mean."""
+    # Five of a hundred, and four standard errors of 300 charts.
+    assert share_told(make) < 0.05 + 4 * (0.05 * 0.95 / 300) ** 0.5
+
+
+def test_runs_of_rare_events_are_not_judged_and_a_better_chart_is_named():
+    """Two events in twenty-four weeks: nearly all lie below their mean."""
+    counts = [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]
+    said = read(c_chart(counts))
+
+    assert "in a row" not in said
+    assert "The middle line has 2 of its points above it and 22 below it." in said
+    assert "tells more on a g or t chart" in said
+    nearly_all = p_chart([10 - count for count in counts], 24 * [10], multiply=100)
+    assert "tells more on a g or t chart" in read(nearly_all, y_label="%")
+
+
+def test_a_long_run_of_large_counts_is_told_however_uneven():
+    """Four months of thirty draw the mean away from twenty months of ten."""
+    counts = [*(5 * [9, 11, 10, 12]), 30, 28, 31, 29]
+
+    assert "20 points in a row lie below the middle line" in read(c_chart(counts))
+    many = p_chart([10 * count for count in counts], 24 * [400])
+    assert "20 points in a row lie below the middle line" in read(many)
+
+
+def test_uneven_parts_are_told_together():
+    """Each part has no event in most weeks."""
+    said = read(run_chart([*MOSTLY_NONE, *MOSTLY_NONE], parts=[24]))
+
+    assert (
+        "Week 1 to week 24 and week 25 to week 48: the middle line has far more of its "
+        "points on one side than on the other."
+    ) in said
+    assert said.count("runs are not judged") == 1
+
+
+def test_steps_of_each_part_have_their_own_mean():
+    """One mean for a calm part and a restless one would be wrong for both."""
+    values = [*(7 * [40, 41]), *(8 * [40, 58])]
+
+    assert read(moving_range_chart(values, parts=[14])) == (
+        "No step from one point to the next is larger than chance would often make it. "
+        "From week 1 to week 14 the mean step is 1. "
+        "From week 15 to week 30 the mean step is 18. "
+        "This says how far the values move, not where they lie."
+    )
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        c_chart(12 * [0]),
+        g_chart([0, 1, 0, 0, 2, 0, 0, 1, 0, 3, 0, 0, 1, 0]),
+        p_chart(12 * [10], 12 * [10], multiply=100),
+        c_chart([*(11 * [0]), 1, *(12 * [0])]),
+    ],
+)
+def test_a_run_that_cannot_come_is_not_promised(chart):
+    """Below nothing, above all, or where runs are not judged."""
+    said = read(chart, y_label="%")
+
+    assert "a single point cannot lie" in said
+    assert "would show as a run" not in said
+
+
+TWO_WEEKS = [5, None, 6, None, 4, None, 7, None]
+
+
+@pytest.mark.parametrize(
+    ("chart", "why"),
+    [
+        (individuals_chart(12 * [-5], screen=True), "do not vary"),
+        (individuals_chart([*(6 * [1]), 3], freeze=6, screen=True), "do not vary"),
+        (individuals_chart(6 * [0.1] + 6 * [0.3], parts=[6], screen=True), "not vary"),
+        (p_prime_chart(12 * [10], 12 * [10]), "do not vary"),
+        (p_prime_chart(12 * [0], 12 * [10], in_time=False), "do not vary"),
+        (xbar_chart(range(12), range(12)), "have one measurement each"),
+        (individuals_chart(4 * TWO_WEEKS), "There are too few steps"),
+    ],
+)
+def test_the_reason_for_no_limits_is_the_right_one(chart, why):
+    """Too few steps are one cause of three."""
+    said = read(chart)
+
+    assert why in said
+    assert ("too few steps" in said) is ("too few steps" in why)
+    assert "outside the limits" not in said
+
+
+def test_without_limits_only_the_runs_are_said_to_be_quiet():
+    """Nobody has looked for single points."""
+    assert read(individuals_chart(4 * TWO_WEEKS)).startswith(
+        "The runs about 5.5 do not signal. There are too few steps"
+    )
+
+
+def test_a_subgroup_of_one_was_measured():
+    """Once, which tells of no spread; another was not measured at all."""
+    days = [*np.repeat(np.arange(12), 3).tolist(), 12, 13]
+    measured = [*(12 * [4, 6, 8]), 5, None]
+
+    assert read(s_chart(measured, days)).endswith(
+        "One subgroup has a single measurement, which tells of no spread. "
+        "One period was not measured."
+    )
+
+
+def test_a_unit_without_measurement_is_called_a_unit():
+    """Units are no periods."""
+    said = read(p_chart([4, 5, 6, 5, None], 5 * [10], in_time=False))
+
+    assert said.endswith("One unit was not measured.")
+    assert "period" not in said
+
+
+def read_funnel(plot):
+    """What is said of a funnel plot."""
+    return read_funnel_plot(plot, picture_of_funnel(plot, id="a"))
+
+
+def test_where_all_units_lie_outside_nothing_is_said_of_those_inside():
+    """There are none."""
+    said = read_funnel(p_funnel([20, 80], [100, 100]))
+
+    assert said.startswith("2 of 2 units lie outside the limits")
+    assert "inside" not in said
+
+
+def test_one_unit_is_not_compared():
+    """By itself it is its own mean; a target it can miss."""
+    assert read_funnel(p_funnel([3], [9])) == (
+        "There is only one unit, and no other to compare it with."
+    )
+    missed = read_funnel(p_funnel([60], [100], units=["Moss"], target=0.2))
+    assert "By the target it lies outside the limits: Moss above." in missed
+
+
+@pytest.mark.parametrize("build", [p_funnel, u_funnel])
+def test_a_common_distance_from_a_target_is_no_scatter(build):
+    """Twelve equal units miss the target together."""
+    alike = read_funnel(build(12 * [9], 12 * [100], target=0.05))
+    unlike = read_funnel(build(6 * [9, 40], 12 * [100], target=0.2))
+
+    assert "scatter" not in alike
+    assert "scatter" in unlike
+    assert "scatter" not in read_funnel(build(12 * [0], 12 * [100], target=0.05))
+
+
+def test_limits_that_put_nobody_outside_put_not_too_many():
+    """Units that scatter a little more than chance, each inside."""
+    said = read_funnel(p_funnel(10 * [28, 48], 20 * [200]))
+
+    assert "None of 20 units" in said
+    assert "scatter more than chance alone" in said
+    assert "too many" not in said
+
+
+@pytest.mark.parametrize(
+    ("since", "says"),
+    [
+        ([6, 5.6, 4.7, 6.1, 4.5], "The 5 since then all lie below that, too few"),
+        ([14, 13, 14], "The 3 since then all lie above that, too few"),
+        ([6, 5.6], "Stable around 9.8."),
+        ([6, 5.6, 11, 6.1, 4.5], "Stable around 9.8."),
+    ],
+)
+def test_points_after_a_baseline_that_all_lean_one_way_are_told(since, says):
+    """They are no signal yet, and nobody should hear that all is as it was."""
+    baseline = [9, 11, 8, 10, 12, 9, 10, 11, 8, 9.6]
+    said = read(individuals_chart(baseline + since, freeze=len(baseline)))
+
+    assert says in said
+    assert ("Stable" in said) == ("Stable" in says)
+
+
+def test_a_level_of_nothing_has_no_sign():
+    """Minus zero is no number that people say."""
+    around_zero = [-0.3, 2.2, -3, 1.1, -0.9, 0.5, -1.2, 2, -1, -0.6, 0.4, 0.2]
+
+    assert "Stable around 0." in read(individuals_chart(around_zero))
+
+
+@pytest.mark.parametrize(("last", "count"), [(6, "one point"), (5, "no point")])
+def test_a_part_with_one_useful_point_or_none_is_told_in_words_that_fit(last, count):
+    """Not "1 points"."""
+    said = read(run_chart([*(6 * [4, 6]), 5, 5, 5, last], parts=[12]))
+
+    assert f"Week 13 to week 16 has {count} off its middle line" in said
+
+
+def test_a_missing_first_week_makes_a_level_no_finer():
+    """It is the same process, told as finely."""
+    sizes = 24 * [1000]
+    counts = 6 * [30, 35, 31, 34]
+
+    whole = read(u_chart(counts, sizes, multiply=1000))
+    missing = read(u_chart([None, *counts[1:]], sizes, multiply=1000))
+    assert whole.startswith("Stable around 32.")
+    assert missing.startswith("Stable around 33.")
+
+
+def test_short_parts_are_told_together():
+    """Three parts with the same want have one sentence."""
+    said = read(individuals_chart(9 * [4, 6], parts=[6, 12]))
+
+    assert (
+        "Week 1 to week 6, week 7 to week 12 and week 13 to week 18 have fewer than "
+        "ten points off their middle line, too few to judge runs."
+    ) in said
+    assert said.count("too few to judge") == 1
+    assert said.count("provisional") == 1
+    assert said.count("too few to say that the level moved") == 1
+
+
+def test_many_points_outside_are_named_in_part_and_counted():
+    """A list of fifty weeks is not read."""
+    values = [*(10 * [50, 52]), *(40 * [90])]
+    said = read(individuals_chart(values, freeze=20))
+
+    assert "week 27, week 28 and 32 more lie above the upper limit." in said
+    assert "eek 29" not in said.split(" lie above")[0]
+    plot = p_funnel([*(15 * [5, 95])], 30 * [100])
+    assert "and 22 more" in read_funnel(plot)

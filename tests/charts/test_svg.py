@@ -12,7 +12,10 @@ from course.charts.control import run_chart
 from course.charts.funnel import p_funnel
 from course.charts.individuals import individuals_chart
 from course.charts.pictures import Chart, picture_of, picture_of_funnel
+from course.charts.placing import LINE
 from course.charts.proportions import p_chart
+from course.charts.rare_events import t_chart
+from course.charts.subgroups import xbar_chart
 from course.charts.svg import draw_svg
 from course.charts.twins import describe, table_rows
 
@@ -256,6 +259,34 @@ def test_the_axis_has_round_numbers_that_differ(values, labels):
     assert words == labels
 
 
+def test_equal_values_are_drawn_and_stay_on_their_side_of_zero():
+    """Mean and limits differ from the values by float noise, which is no range."""
+    for tenths in range(1, 100):
+        chart = individuals_chart(12 * [tenths / 10])
+        svg = drawn(picture_of(chart, id="a"))
+        ticks = [
+            float(text.text)
+            for text in svg.iter(f"{SVG}text")
+            if text.get("text-anchor") == "end"
+        ]
+        assert len(ticks) >= 2 and min(ticks) >= 0
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        picture_of(t_chart(12 * [2.3]), id="a"),
+        picture_of(xbar_chart(24 * [0.7], [n // 2 for n in range(24)]), id="a"),
+        Chart(id="a", values=12 * (1e16,)),
+        Chart(id="a", values=12 * (-0.1,)),
+        Chart(id="a", values=12 * (0,), bars=True),
+    ],
+)
+def test_nothing_that_varies_is_drawn_too(chart):
+    """Large numbers and small, means and transformed times."""
+    assert len(points(drawn(chart))) == 12
+
+
 def test_numbered_periods_are_labelled_at_round_numbers():
     """Fifty weeks are labelled 5, 10, 15 and on, not each and not 1, 6, 11."""
     chart = Chart(id="a", values=50 * (1,), x_label="Week")
@@ -263,6 +294,27 @@ def test_numbered_periods_are_labelled_at_round_numbers():
     assert [word for word in texts(drawn(chart)) if word.isdigit()][-10:] == [
         str(week) for week in range(5, 51, 5)
     ]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        tuple(f"2024{month:02d}01" for month in range(1, 13)),
+        tuple(str(2 * n + 1) for n in range(60)),
+        5 * ("²",),
+    ],
+)
+def test_an_axis_is_labelled_where_no_number_is_round(labels):
+    """Dates, odd numbers and raised ones."""
+    chart = Chart(id="a", values=tuple(range(len(labels))), labels=labels)
+    svg = drawn(chart)
+    axis = max(float(line.get("y1")) for line in by_class(svg, "fl-axis"))
+    shown = [
+        text for text in svg.iter(f"{SVG}text") if float(text.get("y")) == axis + LINE
+    ]
+
+    assert len(shown) >= 2
+    assert {text.text for text in shown} <= set(labels)
 
 
 def test_named_periods_are_labelled_without_meeting():
@@ -290,14 +342,79 @@ def test_words_are_text_and_never_markup():
     assert "<script>" in texts(drawn(chart))
 
 
+def test_signs_that_no_page_can_hold_do_not_break_it():
+    """In title, description and words: an XML reader reads the drawing."""
+    bad = "a\x0b\x00b\ud800"
+    chart = Chart(
+        id="a",
+        title=bad,
+        y_label=bad,
+        values=(1, 2),
+        labels=("x", bad),
+        changes=((1, bad),),
+        remarks=((2, bad),),
+        left_out=bad,
+    )
+
+    assert "ab" in texts(drawn(chart))
+    assert draw_svg(chart).encode()
+
+
+LONG = "New beds and a new rota for the nights in the east wing"
+CROWDED = {
+    "long name": picture_of(
+        run_chart(range(12), freeze=6), id="a", centre_label=20 * "Word "
+    ),
+    "twelve changes": Chart(
+        id="a",
+        values=tuple(range(12)),
+        changes=tuple((period, f"{LONG} {period}") for period in range(1, 13)),
+    ),
+    "long change": Chart(id="a", values=(1, 2), changes=((2, 5 * LONG),)),
+    "ten parts": picture_of(
+        run_chart(
+            30 * [1, 1, 1, 1, 3, 3, 3, 3], parts=[24 * part for part in range(1, 10)]
+        ),
+        id="a",
+    ),
+    "long axis name": Chart(id="a", values=(1, 2), x_label=30 * "Week "),
+    "small": picture_of(run_chart(range(12), freeze=6), id="a"),
+}
+
+
+@pytest.mark.parametrize("width", [200, 360, 720])
+@pytest.mark.parametrize("name", CROWDED)
+def test_whatever_is_written_the_plot_keeps_its_room(name, width):
+    """Words are wrapped or cut short, and the drawing grows."""
+    svg = drawn(CROWDED[name], width=width, height=150)
+    grid = by_class(svg, "fl-grid")
+    heights = [float(line.get("y1")) for line in grid]
+    height = float(svg.get("viewBox").split()[3])
+
+    assert max(heights) - min(heights) >= 80
+    assert float(grid[0].get("x2")) - float(grid[0].get("x1")) >= 80
+    for rect in svg.iter(f"{SVG}rect"):
+        assert float(rect.get("width")) > 0 and float(rect.get("height")) > 0
+    for text in svg.iter(f"{SVG}text"):
+        left, top, right, bottom = box_of(text)
+        assert left >= -1 and right <= width + 1, text.text
+        assert top >= 0 and bottom <= height, text.text
+
+
+def test_what_was_cut_short_is_told_in_full():
+    """To who reads the description or the table."""
+    assert 5 * LONG in describe(CROWDED["long change"])
+    assert any(word.endswith("…") for word in texts(drawn(CROWDED["long change"])))
+
+
 def test_the_size_asked_for_is_the_size_drawn():
     """Everything stands inside the box, whatever its size."""
-    svg = drawn(FALLS, width=480, height=200)
+    svg = drawn(FALLS, width=480, height=220)
 
-    assert svg.get("viewBox") == "0 0 480 200"
+    assert svg.get("viewBox") == "0 0 480 220"
     for disc in by_class(svg, "fl-marker"):
         assert 0 < float(disc.get("cx")) < 480
-        assert 0 < float(disc.get("cy")) < 200
+        assert 0 < float(disc.get("cy")) < 220
 
 
 @given(charts)
@@ -583,6 +700,20 @@ def test_units_of_a_funnel_stand_at_their_sizes_and_are_not_joined():
     # The largest does not stand in the words beside the plot.
     edge = max(float(line.get("x2")) for line in by_class(svg, "fl-grid"))
     assert place(svg, 4)[0] < edge - 10
+
+
+@pytest.mark.parametrize("size", [1, 3, 40, 40_000])
+def test_limits_of_units_of_one_size_are_seen(size):
+    """A line to both sides of the units, inside the plot."""
+    counts = [0, 0, 0, size]
+    picture = picture_of_funnel(p_funnel(counts, 4 * [size]), id="a")
+    svg = drawn(picture)
+    edge = max(float(line.get("x2")) for line in by_class(svg, "fl-grid"))
+
+    for path in by_class(svg, "fl-limit"):
+        xs = [x for x, _ in corners(path)]
+        assert min(xs) <= place(svg, 1)[0] < max(xs) - 3
+        assert max(xs) <= edge
 
 
 def test_units_outside_a_funnel_are_named():

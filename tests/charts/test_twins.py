@@ -5,6 +5,7 @@ from course.charts.funnel import p_funnel
 from course.charts.individuals import individuals_chart, moving_range_chart
 from course.charts.pictures import Chart, format_value, picture_of, picture_of_funnel
 from course.charts.proportions import p_chart
+from course.charts.subgroups import s_chart
 from course.charts.twins import describe, name_state, table_rows
 
 FALLS = Chart(
@@ -148,6 +149,19 @@ def test_a_moving_range_that_cannot_be_is_not_called_unmeasured():
 
     assert table_rows(picture)[1][0][1] == "no step"
     assert "Not measured" not in describe(picture)
+
+
+def test_a_subgroup_of_one_is_not_called_unmeasured():
+    """It was measured, once; the day after it was not."""
+    days = [1, 1, 2, 2, 3, 3, 4, 4, 5, 6]
+    picture = picture_of(s_chart([4, 6, 5, 7, 6, 9, 4, 5, 3, None], days), id="a")
+
+    assert [row[1] for row in table_rows(picture)[1]][4:6] == [
+        "one measurement, no spread",
+        "not measured",
+    ]
+    assert "Not measured: 6." in describe(picture)
+    assert "Not measured: 2." in describe(Chart(id="a", kind="s", values=(3, None)))
 
 
 def test_a_funnel_has_one_row_for_each_unit():
