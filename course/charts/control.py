@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -194,7 +193,7 @@ def build_chart(
     >>> chart.centre
     array([4.5, 4.5, 4.5, 4.5])
     """
-    if not (isinstance(multiply, Real) and 0 < multiply < np.inf):
+    if isinstance(multiply, str) or not 0 < multiply < np.inf:
         raise ValueError(f"Values are multiplied by a number above 0, not {multiply}.")
     drawn = np.empty((6, values.size))
     measured = ~np.isnan(values)

@@ -9,9 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-# Beyond it squares overflow; no measure of care comes near.
-LARGEST = 1e100
-
 
 def read_values(values: ArrayLike) -> np.ndarray:
     """Read measurements, one per period.
@@ -28,7 +25,7 @@ def read_values(values: ArrayLike) -> np.ndarray:
     Raises
     ------
     ValueError
-        If the values are not one series of numbers, or one is infinite or as good as.
+        If the values are not one series of numbers, or one of them is infinite.
 
     Examples
     --------
@@ -43,7 +40,9 @@ def read_values(values: ArrayLike) -> np.ndarray:
         ) from None
     if read.ndim != 1:
         raise ValueError(f"A chart needs one series; this has {read.ndim} dimensions.")
-    _refuse(np.abs(read) > LARGEST, read, "is {value}, which is not a measurement")
+    infinite = np.isinf(read)
+    if np.count_nonzero(infinite):
+        _refuse(infinite, read, "is {value}, which is not a measurement")
     return read
 
 

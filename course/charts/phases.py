@@ -72,6 +72,8 @@ def divide_phases(
     [[True, True], [True, False, True]]
     """
     try:
+        if freeze is None and len(parts) == len(ghosted) == 0:
+            return _divide(periods, None, (), ())
         first = None if freeze is None else index(freeze)
         ends, ghosts = tuple(map(index, parts)), tuple(map(index, ghosted))
     except TypeError:

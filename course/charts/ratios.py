@@ -68,13 +68,12 @@ def build_ratio_chart(
     # Only a missing count has no size, and NaN / 0 is NaN without a warning.
     ratios = counts / sizes
     measured = sizes > 0
-    sizes_or_nan = sizes
-    if np.count_nonzero(measured) < sizes.size:
-        sizes_or_nan = np.where(measured, sizes, np.nan)
+    complete = np.count_nonzero(measured) == sizes.size
+    sizes_or_nan = sizes if complete else np.where(measured, sizes, np.nan)
 
     def lines_of(periods: slice, base: np.ndarray) -> Lines:
         # A missing count has no size, so that it counts for nothing in either sum.
-        used = base & measured[periods]
+        used = base if complete else base & measured[periods]
         centre = float(counts[periods][used].sum() / sizes[periods][used].sum())
         sigmas = chance_sigma(centre, sizes_or_nan[periods])
         if prime:

@@ -309,11 +309,11 @@ def find_run_signals(values: ArrayLike, centre: float) -> RunSignals:
     crossed = (above[1:] != above[:-1]).nonzero()[0].tolist()
     ends = [*crossed, useful - 1]
     return RunSignals(
-        useful=useful,
-        longest_run=max(map(sub, ends, [-1, *crossed])),
-        longest_run_allowed=longest_run_allowed(useful),
-        crossings=len(crossed),
-        crossings_required=crossings_required(useful),
+        useful,
+        max(map(sub, ends, [-1, *crossed])),
+        longest_run_allowed(useful),
+        len(crossed),
+        crossings_required(useful),
     )
 
 

@@ -483,7 +483,6 @@ REFUSED = {
     "labels too few": (lambda: s_chart([1, 2, 3], ["a"]), "3 measurements but 1"),
     "nothing": (lambda: run_chart([]), "at least one period"),
     "a number beyond measure": (lambda: run_chart([1, 2, 3, 10**400]), "needs numbers"),
-    "as good as infinite": (lambda: c_chart([1e308] * 4), "Period 1 is 1e"),
     "a sample of nobody": (lambda: np_chart([0] * 4, 0), "not 0"),
     "a sample of half a case": (lambda: np_chart([0] * 4, 2.5), "not 2.5"),
     "a baseline of a half": (lambda: c_chart([3] * 9, freeze=7.5), "whole numbers"),
