@@ -307,8 +307,9 @@ def test_the_change_is_marked_and_all_is_taken_along(
     expect(card.get_by_label("The point")).to_have_value("9")
     card.get_by_label("What happened, or why").fill("Ny rutin: sprit vid sängen")
     card.get_by_role("button", name="Freeze the lines before it").click()
-    card.get_by_role("button", name=re.compile("Take away: The lines come")).wait_for()
-    card.get_by_role("button", name=re.compile("Take away: Sep 2026: Ny")).wait_for()
+    for mark in ("The lines come", "Sep 2026: Ny"):
+        label = re.compile(f"^Remove this mark: {mark}")
+        card.get_by_role("button", name=label).wait_for()
     share = 100 * sum(UNTIDY["WASHED"][:8]) / sum(UNTIDY["OBSERVED"][:8])
     heads, rows = table_of(card)
     assert float(rows[-1][heads.index("Mean")].rstrip(" %")) == pytest.approx(

@@ -12,10 +12,21 @@ Cell = str | float | date | None
 
 PLAIN_NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
 _THOUSANDS = {
-    ",": re.compile(r"[-+]?\d{1,3}(?:,\d{3})+"),
-    ".": re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+"),
+    ",": re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+"),
+    ".": re.compile(r"[-+]?[1-9]\d{0,2}(?:\.\d{3})+"),
 }
 _SPACES = str.maketrans("", "", " \u00a0\u202f'’")
+# From here on people group the digits of a number.
+_GROUPED_NEARBY = 100
+
+_MINUTES = r"(?:m|min|mins|minut|minuter|minutter|minutes|minuuttia)\.?"
+_HOURS = r"(?:t|h|tim|timme|timmar|time|timer|tunti|tuntia|hour|hours)\.?"
+_DURATION = re.compile(
+    rf"(?:(?P<hours>\d{{1,4}}(?:[.,]\d+)?)\s*{_HOURS})?\s*"
+    rf"(?:(?P<minutes>\d{{1,4}}(?:[.,]\d+)?)\s*{_MINUTES})?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
 
 _MISSING = {"", "-", "–", "—", ".", "..", "?", "na", "n/a", "nan", "null", "none"}
 _MISSING |= {"missing", "saknas", "mangler", "puuttuu", "vantar", "#n/a", "#na"}
@@ -155,6 +166,110 @@ def decimal_mark(cells: Sequence[Cell]) -> tuple[str, str]:
         # Nothing in the column decides: a mark that stands alone is taken as decimal.
         return ("," if "," in doubtful else "."), doubtful
     return max(last_marks, key=last_marks.__getitem__, default="."), ""
+
+
+def has_plain_hundreds(cells: Sequence[Cell]) -> bool:
+    """Whether whole numbers from 100 on stand in a column without any mark.
+
+    Parameters
+    ----------
+    cells : sequence of str, float, date or None
+
+    Returns
+    -------
+    bool
+        Beside them "1.488" is a thousand and more, not one and a half.
+
+    Examples
+    --------
+    >>> has_plain_hundreds(["1.488", "988"]), has_plain_hundreds(["1.488", "12"])
+    (True, False)
+    """
+    plain = (cell_text(cell) for cell in cells if isinstance(cell, (str, float)))
+    return any(
+        text.isdecimal() and int(text) >= _GROUPED_NEARBY for text in plain if text
+    )
+
+
+def both_ways(text: str) -> tuple[str, str]:
+    """Write a number that can be read in two ways in either way.
+
+    Parameters
+    ----------
+    text : str
+        With one mark, and three digits after it.
+
+    Returns
+    -------
+    decimals, thousands : str
+
+    Examples
+    --------
+    >>> both_ways("1,488")
+    ('1.488', '1,488')
+    """
+    decimals = float(text.replace(",", "."))
+    return f"{decimals:g}", f"{1000 * decimals:,.0f}"
+
+
+def minutes_of(text: str, *, clock: bool = True) -> float | None:
+    """Read a time that something took, in minutes.
+
+    Parameters
+    ----------
+    text : str
+    clock : bool
+        Read "1:05", too, where it is not told whether hours or minutes come first.
+
+    Returns
+    -------
+    float or None
+        None for what is no such time.
+
+    Examples
+    --------
+    >>> [minutes_of(text) for text in ("30 min", "1 t 5 min", "1:05", "01:10:00")]
+    [30.0, 65.0, 65.0, 70.0]
+    >>> minutes_of("1:05", clock=False), minutes_of("ca 34")
+    (None, None)
+    """
+    text = text.strip()
+    if found := _CLOCK.fullmatch(text):
+        hours, minutes, seconds = found.groups()
+        if seconds is None and not clock:
+            return None
+        return 60.0 * int(hours) + int(minutes) + int(seconds or 0) / 60
+    found = _DURATION.fullmatch(text)
+    if not text or found is None:
+        return None
+    hours, minutes = (
+        float((found[part] or "0").replace(",", ".")) for part in ("hours", "minutes")
+    )
+    return 60 * hours + minutes
+
+
+def is_clock(text: str) -> bool:
+    """Whether a cell is written with a colon, as "1:05" or "01:10:00"."""
+    return bool(_CLOCK.fullmatch(text.strip()))
+
+
+def kind_of_text(text: str) -> str:
+    """Let cells that differ only in their digits be of one kind.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> kind_of_text("ca 34"), kind_of_text("avlyst")
+    ('ca ..', 'avlyst')
+    """
+    return re.sub(r"\d+(?:[.,]\d+)?", "..", " ".join(text.split()))
 
 
 def read_number(cell: Cell, decimal: str = ".") -> float | None:

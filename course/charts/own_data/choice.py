@@ -415,10 +415,19 @@ def _about_zeros(counts: np.ndarray) -> tuple[str, ...]:
 
 
 def _few_expected(share: float, sizes: np.ndarray) -> list[str]:
-    expected = float(sizes.mean() * min(share, 1 - share))
+    size = float(sizes.mean())
+    expected = size * min(share, 1 - share)
     if expected >= FEWEST_EXPECTED:
         return []
-    return [say("chart-choice.warning.few-expected", expected=f"{expected:.1f}")]
+    side = "with" if share <= 0.5 else "without"
+    # Longer periods would leave fewer points still.
+    way = "longer" if sizes.size >= FEWEST_POINTS_FOR_LIMITS else "between"
+    told = say(
+        f"chart-choice.warning.few-expected.{side}",
+        expected=f"{expected:.1f}",
+        size=f"{size:.0f}",
+    )
+    return [f"{told} {say(f'chart-choice.warning.few-expected.{way}')}"]
 
 
 def _wider(kind: str, distances: np.ndarray, sigmas: np.ndarray) -> list[str]:

@@ -2,11 +2,106 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from course.charts.own_data.cells import Cell, decimal_mark, read_number
+from course.charts.own_data.cells import Cell, decimal_mark, minutes_of, read_number
 from course.charts.own_data.dates import PeriodsRead, read_periods
-from course.charts.own_data.tables import SAMPLE, OwnTable
+from course.charts.own_data.tables import SAMPLE, OwnTable, is_time
+from course.messages import say
+
+# Our own choice: 1, 2, 3 may be a measure; so many in a row number the rows.
+_FEWEST_NUMBERED = 8
+
+# Danish, English, Finnish, Norwegian and Swedish.
+_DAYS = re.compile(
+    r"pleje(?:dage|døgn)|senge(?:dage|døgn)|vård(?:dagar|dygn)|ligge(?:døgn|dager)|"
+    r"(?:pasient|patient)(?:dage|dager|dagar|døgn|dygn)|hoito(?:päiv|vuorokau)|"
+    r"oppholdsdøgn|(?:bed|patient|occupied|resident|device|catheter)[\s-]*days|"
+    r"kateter(?:dage|dager|dagar|døgn|dygn)",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(?:al(?:l|la|le)|kaikki|i\s?alt|totalt?|yhteensä|patienter|patients|pasienter|"
+    r"potila\w+|nævner|nevner|nämnare|nimittäjä|denominator)\b",
+    re.IGNORECASE,
+)
+# Some of those in another column.
+_PART = re.compile(r"\b(?:heraf|derav|härav|varav|hvorav|joista|of which)\b", re.I)
+_MEASURED = re.compile(
+    r"[(\[]\s*min\.?\s*[)\]]|ventetid|väntetid|odotusaika|\bwait|\bminut|\bminuut",
+    re.IGNORECASE,
+)
+
+
+def looks_like_sizes(heading: str, *, days: bool) -> bool:
+    """Whether a heading names what figures are counted out of.
+
+    Parameters
+    ----------
+    heading : str
+    days : bool
+        Bed days and their like; else all patients or cases.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> looks_like_sizes("Plejedage, i alt", days=True)
+    True
+    >>> looks_like_sizes("Fald, heraf med skade", days=True)
+    False
+    """
+    return bool((_DAYS if days else _ALL).search(heading))
+
+
+def could_be_measure(table: OwnTable, place: int) -> bool:
+    """Whether a column of numbers may be a measure: it numbers no rows, names no time.
+
+    Parameters
+    ----------
+    table : OwnTable
+    place : int
+
+    Returns
+    -------
+    bool
+    """
+    if is_time(table.columns[place]):
+        return False
+    cells = [row[place] for row in table.rows[:SAMPLE]]
+    return len(cells) < _FEWEST_NUMBERED or not counts_up(cells)
+
+
+def likeliest_measure(table: OwnTable, places: Sequence[int]) -> int | None:
+    """Choose among columns of numbers by their headings.
+
+    Parameters
+    ----------
+    table : OwnTable
+    places : sequence of int
+
+    Returns
+    -------
+    int or None
+        One that is named as a measure, else the first that is neither bed days nor
+        only a part of another column; None for no column.
+    """
+
+    def rank(place: int) -> int:
+        heading = table.columns[place]
+        other = _DAYS.search(heading) or _PART.search(heading)
+        return 0 if _MEASURED.search(heading) else 2 if other else 1
+
+    return min(places, key=rank, default=None)
+
+
+def size_beside(table: OwnTable, measure: int) -> int | None:
+    """Return the column that was cut off "12 of 15", if the measure was."""
+    heading = say("own-data.of-how-many", column=table.columns[measure])
+    return table.columns.index(heading) if heading in table.columns else None
 
 
 def guess_columns(table: OwnTable) -> tuple[int | None, int | None]:
@@ -44,7 +139,18 @@ def guess_columns(table: OwnTable) -> tuple[int | None, int | None]:
         time = numeric.pop(0)
     elif time is None and numeric and numeric[0] > 0:
         time = 0
-    return time, numeric[0] if numeric else None
+    beside = [place for place in candidates if place != time]
+    for wanted in (0.8, 0.5):
+        measures = [
+            place
+            for place in beside
+            if shares[place] >= wanted and could_be_measure(table, place)
+        ]
+        if measures:
+            break
+    # Where there is no other column, 1, 2, 3 may be what was measured.
+    measures = measures or [p for p in numeric if not is_time(table.columns[p])]
+    return time, likeliest_measure(table, measures)
 
 
 def places_beside_time(table: OwnTable, time: int | None) -> list[int]:
@@ -143,6 +249,7 @@ def _share_of_numbers(cells: Sequence[Cell]) -> float:
             number = read_number(cell, decimal)
         except ValueError:
             filled += 1
+            numbers += isinstance(cell, str) and minutes_of(cell) is not None
         else:
             numbers += number is not None
             filled += number is not None

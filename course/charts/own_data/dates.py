@@ -7,12 +7,14 @@ dates of its column can tell, and sometimes nothing can.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from course.messages import say
 
+# Two weeks of five days, from Monday to Friday.
+_FEWEST_DAYS = 12
 SPANS = ("day", "week", "month", "quarter", "year")
 
 # A year outside these is more often a count or a postcode.
@@ -302,6 +304,38 @@ def every_period(first: Period, last: Period, most: int) -> list[Period]:
     while periods[-1] < last and len(periods) <= most:
         periods.append(periods[-1].following())
     return periods
+
+
+def periods_shown(present: Iterable[Period], most: int) -> list[Period]:
+    """List all periods from the first to the last, without days that never come.
+
+    Parameters
+    ----------
+    present : iterable of Period
+        Of one span, at least one.
+    most : int
+        Stop when there are more than these.
+
+    Returns
+    -------
+    list of Period
+        Without the days of the week that none of `present` is, as the Saturdays and
+        Sundays of an office, where most of the other days are there.
+
+    Examples
+    --------
+    >>> may = [Period(date(2027, 5, day)) for day in (3, 4, 5, 6, 7, 10, 11, 12, 14)]
+    >>> [period.start.day for period in periods_shown(may, most=100)][4:]
+    [7, 10, 11, 12, 13, 14]
+    """
+    present = set(present)
+    periods = every_period(min(present), max(present), most)
+    # Two whole weeks, or it may be chance that a day is not there.
+    if periods[0].span != "day" or len(periods) < _FEWEST_DAYS:
+        return periods
+    weekdays = {period.start.weekday() for period in present}
+    kept = [period for period in periods if period.start.weekday() in weekdays]
+    return kept if 2 * len(present) > len(kept) else periods
 
 
 def is_undated_period(cell: object) -> bool:

@@ -20,15 +20,25 @@ from course.charts.own_data.choice import (
     choose_chart,
     needs_sizes,
 )
-from course.charts.own_data.columns import guess_columns, places_beside_time
+from course.charts.own_data.columns import (
+    could_be_measure,
+    guess_columns,
+    likeliest_measure,
+    looks_like_sizes,
+    places_beside_time,
+    size_beside,
+)
 from course.charts.own_data.series import OwnSeries, read_series
 from course.charts.own_data.spans import days_between, group_series
 from course.charts.own_data.subgroups import gather_series, means_of
 from course.charts.own_data.tables import SAMPLE, OwnTable, only_rows
+from course.charts.own_data.unreadable import UnreadableData
 from course.messages import say
 
 # Our own choice: where a list of cases gives at least so many months, months it is.
 _MONTHS_ENOUGH = 12
+# Our own choice: days of care are many more than what happens in them.
+_FAR_MORE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +56,8 @@ class Reading:
         What one point is made for; "row" for each row, "" for what is usual.
     how : {"median", "mean", "sum", "count"}
         What becomes of several measurements in one span.
-    month_first, leave_out : bool
+    month_first, leave_out, durations : bool
+    thousands : bool or None
         As in `read_series`.
     """
 
@@ -59,6 +70,8 @@ class Reading:
     how: str = "median"
     month_first: bool = False
     leave_out: bool = False
+    thousands: bool | None = None
+    durations: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +132,7 @@ def guess_reading(table: OwnTable, answers: Answers) -> Reading:
     Returns
     -------
     Reading
+        Without a column where nothing tells which one it is.
 
     Examples
     --------
@@ -136,7 +150,7 @@ def guess_reading(table: OwnTable, answers: Answers) -> Reading:
         measure = _yes_no_column(table, time)
     sizes = None
     if needs_sizes(answers) and measure is not None:
-        measure, sizes = _count_and_size(table, time, measure)
+        measure, sizes = _count_and_size(table, time, measure, answers)
     return Reading(answers=answers, time=time, measure=measure, sizes=sizes)
 
 
@@ -156,7 +170,8 @@ def read_figures(table: OwnTable, reading: Reading) -> Figures:
     Raises
     ------
     UnreadableData
-        Naming the first row and column that cannot be read.
+        Naming the first row and column that cannot be read; or if one column stands
+        for two things, or nothing tells how its numbers are meant.
 
     Examples
     --------
@@ -167,6 +182,8 @@ def read_figures(table: OwnTable, reading: Reading) -> Figures:
     (8.0, 3.0)
     """
     answers = reading.answers
+    if reading.measure is not None and reading.measure == reading.sizes:
+        raise UnreadableData("same-column", column=table.columns[reading.measure])
     if reading.only is not None:
         table = only_rows(table, *reading.only)
     series = read_series(
@@ -179,7 +196,12 @@ def read_figures(table: OwnTable, reading: Reading) -> Figures:
         leave_out=reading.leave_out,
         fill_gaps=answers.row == "period" and answers.what != "between",
         units=answers.row == "unit",
+        counted=answers.what in ("share", "count", "between"),
+        thousands=reading.thousands,
+        durations=reading.durations,
     )
+    if not series.settled:
+        raise UnreadableData("two-ways", text=series.two_ways, two_ways=series.two_ways)
     gathered = None
     if answers.row == "case":
         single, gathered = _of_cases(series, reading)
@@ -247,6 +269,7 @@ def _of_cases(
     what = reading.answers.what
     if what == "between":
         return days_between(series), None
+    series = _without_blanks(series)
     span = reading.span if reading.span in series.spans_offered else usual_span(series)
     if what == "measurement" and "row" in (reading.span, span):
         return series, None
@@ -260,6 +283,21 @@ def _of_cases(
         )
         return group_series(one_each, span, "sum"), None
     return group_series(series, span, reading.how), gather_series(series, span)
+
+
+def _without_blanks(series: OwnSeries) -> OwnSeries:
+    """Only the cases with something written: the others are no periods."""
+    kept = [at for at, value in enumerate(series.values) if value is not None]
+    if len(kept) == len(series.values) or not kept or not series.rows:
+        return series
+    return replace(
+        series,
+        labels=tuple(series.labels[at] for at in kept),
+        values=tuple(series.values[at] for at in kept),
+        sizes=tuple(series.sizes[at] for at in kept) if series.sizes else (),
+        periods=tuple(series.periods[at] for at in kept) if series.periods else (),
+        rows=tuple(series.rows[at] for at in kept),
+    )
 
 
 def _of_periods(series: OwnSeries, reading: Reading) -> OwnSeries:
@@ -309,37 +347,61 @@ def _yes_no_column(table: OwnTable, time: int | None) -> int | None:
 
 
 def _count_and_size(
-    table: OwnTable, time: int | None, measure: int
+    table: OwnTable, time: int | None, measure: int, answers: Answers
 ) -> tuple[int, int | None]:
-    """Of two columns of whole numbers, the one that is hardly ever smaller."""
+    """The count and what it is out of, by their headings or by their figures.
+
+    Without a size where neither tells it.
+    """
+    cut_off = size_beside(table, measure)
+    if cut_off is not None:
+        return measure, cut_off
     numbers = {
         place: read
         for place in places_beside_time(table, time)
-        if (read := _whole_numbers(table, place)) is not None
+        if could_be_measure(table, place)
+        and (read := _whole_numbers(table, place)) is not None
     }
-    if measure not in numbers:
-        return measure, None
-    for place, read in numbers.items():
-        if place == measure:
-            continue
-        pairs = [
-            (count, size)
-            for count, size in zip(numbers[measure], read, strict=True)
-            if not math.isnan(count) and not math.isnan(size)
+    for days in (True, False) if answers.what == "share" else (True,):
+        named = [
+            place
+            for place in numbers
+            if looks_like_sizes(table.columns[place], days=days)
         ]
-        # A slip in one row must not hide what the other rows show.
-        most = 0.9 * len(pairs)
-        if pairs and sum(count <= size for count, size in pairs) >= most:
-            return measure, place
-        if pairs and sum(count >= size for count, size in pairs) >= most:
-            return place, measure
+        others = [place for place in numbers if place not in named]
+        if len(named) == 1 and others:
+            return likeliest_measure(table, others), named[0]
+    if measure not in numbers or len(numbers) != 2:
+        return measure, None
+    other = next(place for place in numbers if place != measure)
+    # Of many falls some do harm: those are no chances that a fall could have.
+    times = 1 if answers.what == "share" else _FAR_MORE
+    if _is_size_of(numbers[other], numbers[measure], times):
+        return measure, other
+    if _is_size_of(numbers[measure], numbers[other], times):
+        return other, measure
     return measure, None
+
+
+def _is_size_of(sizes: list[float], counts: list[float], times: float) -> bool:
+    """Whether one column is hardly ever smaller than so many times another."""
+    pairs = [
+        (size, count)
+        for size, count in zip(sizes, counts, strict=True)
+        if not math.isnan(size) and not math.isnan(count)
+    ]
+    # A slip in one row must not hide what the other rows show.
+    fitting = sum(times * count <= size for size, count in pairs)
+    return bool(pairs) and fitting >= 0.9 * len(pairs)
 
 
 def _whole_numbers(table: OwnTable, place: int) -> list[float] | None:
     """A column of counts, NaN for what is none; None where it holds something else."""
     cells = [row[place] for row in table.rows[:SAMPLE] if not any(map(is_total, row))]
-    decimal, _ = decimal_mark(cells)
+    decimal, two_ways = decimal_mark(cells)
+    if two_ways:
+        # Counts have no decimals.
+        decimal = "," if decimal == "." else "."
     read, filled = [], 0
     for cell in cells:
         try:

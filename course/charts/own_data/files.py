@@ -11,7 +11,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from course.charts.own_data.cells import PLAIN_NUMBER, Cell
 from course.charts.own_data.unreadable import UnreadableData
@@ -240,4 +240,10 @@ def _cell(value: object) -> Cell:
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, time):
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    if isinstance(value, timedelta):
+        # As the sheet shows it: hours may be more than a day has.
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
     return str(value).strip() or None

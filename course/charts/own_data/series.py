@@ -6,21 +6,35 @@ and what was assumed is said in `remarks`.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from course.charts.own_data.cells import (
+    Cell,
+    both_ways,
     cell_text,
     decimal_mark,
+    has_plain_hundreds,
+    is_clock,
     is_missing,
     is_total,
+    kind_of_text,
+    minutes_of,
     read_number,
     read_yes_no,
 )
 from course.charts.own_data.columns import counts_up, share_of_periods
-from course.charts.own_data.dates import SPANS, Period, every_period, read_periods
+from course.charts.own_data.dates import (
+    SPANS,
+    Period,
+    every_period,
+    is_undated_period,
+    read_periods,
+)
 from course.charts.own_data.tables import OwnTable
-from course.charts.own_data.unreadable import UnreadableData
+from course.charts.own_data.unreadable import UnreadableData, summary_of
 from course.charts.pictures import Chart
 from course.charts.runs import run_centre
 from course.messages import say
@@ -28,6 +42,12 @@ from course.messages import say
 # Beyond it the points touch each other, and the run rules have not been studied.
 MOST_POINTS = 200
 FEWEST_POINTS = 3
+# A unit in a heading beside which "30 min" would not be 30.
+_OTHER_UNITS = re.compile(
+    r"[(\[]\s*(?:t|h|tim|timm?ar|timer|tuntia|hours|d|dgr|dagar|dage|dager|päivää|days|"
+    r"s|sek|sekunder|sekuntia|seconds)\.?\s*[)\]]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +75,14 @@ class OwnSeries:
         Sentences about what was assumed.
     doubles : str
         A sentence about rows that belong to the same period; "" for none.
+    two_ways : str
+        A number as written that could have decimals or thousands; "" for none.
+    as_thousands, settled : bool
+        How it was read, and whether anything decided that.
+    duration : str
+        A cell such as "1:05" that was read as hours and minutes; "" for none.
+    left_unreadable : str
+        A sentence about what could not be read and was left out; "" for nothing.
     """
 
     x_label: str
@@ -68,6 +96,11 @@ class OwnSeries:
     left_out: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     doubles: str = ""
+    two_ways: str = ""
+    as_thousands: bool = False
+    settled: bool = True
+    duration: str = ""
+    left_unreadable: str = ""
 
     @property
     def spans_offered(self) -> tuple[str, ...]:
@@ -89,6 +122,9 @@ def read_series(
     leave_out: bool = False,
     fill_gaps: bool = True,
     units: bool = False,
+    counted: bool = False,
+    thousands: bool | None = None,
+    durations: bool = False,
 ) -> OwnSeries:
     r"""Read one measure in time.
 
@@ -111,6 +147,13 @@ def read_series(
         Show a week, month, quarter or year without a row as not measured.
     units : bool
         The column of the time names units: it is not read as dates.
+    counted : bool
+        The measure is counted: "1.488" has thousands, not decimals. What values are
+        counted out of always is.
+    thousands : bool, optional
+        Whether such a number has thousands; by default the column tells.
+    durations : bool
+        Read "1:05" as an hour and five minutes, 65.
 
     Returns
     -------
@@ -141,38 +184,56 @@ def read_series(
     totals = [at for at in range(len(read)) if _is_total_row(table, at, time, read[at])]
     rows = [at for at in range(len(table.rows)) if at not in set(totals)]
 
-    values, wrong = _read_numbers(table, measure, rows, yes_no, remarks)
-    counted, wrong_sizes = _read_numbers(table, sizes, rows, False, remarks)
+    how = _How(counted, thousands, durations)
+    ones: list[float | None] = [1.0] * len(table.rows)
+    measured = sized = _Column(ones)
+    if measure is not None:
+        measured = _read_numbers(table, measure, rows, yes_no, how)
+    if sizes is not None:
+        sized = _read_numbers(table, sizes, rows, False, replace(how, counted=True))
+    remarks += [*measured.remarks, *sized.remarks]
+    values, wrong = measured.values, measured.wrong
+    out_of, wrong_sizes = sized.values, sized.wrong
     lacking: set[int] = set()
     if sizes is not None:
         lacking = {
             at
             for at in set(rows) - wrong - wrong_sizes - untimed
-            if values[at] is not None and counted[at] is None
+            if values[at] is not None and out_of[at] is None
         }
     unreadable = (wrong | wrong_sizes | lacking | untimed) & set(rows)
+    kinds = _kinds(
+        table,
+        unreadable,
+        ((untimed, time), (wrong, measure), (lacking | wrong_sizes, sizes)),
+    )
     if unreadable and not leave_out:
         at = min(unreadable)
+        values_told: dict[str, object] = {
+            "kinds": kinds,
+            "duration": measured.could_last or sized.could_last,
+        }
         if at in untimed:
-            raise _complaint(table, at, time, _time_key(table, at, time))
-        if at in lacking:
-            raise _complaint(
-                table, at, sizes, "no-size", value=cell_text(table.rows[at][measure])
-            )
-        key = "not-yes-no" if yes_no and at in wrong else "not-a-number"
-        raise _complaint(table, at, measure if at in wrong else sizes, key)
+            place, key = time, _time_key(table, at, time)
+        elif at in lacking:
+            place, key = sizes, "no-size"
+            values_told["value"] = cell_text(table.rows[at][measure])
+        else:
+            place = measure if at in wrong else sizes
+            key = "not-yes-no" if yes_no and at in wrong else "not-a-number"
+        raise _complaint(table, at, place, key, **values_told)
 
     kept = [at for at in rows if at not in untimed]
     if periods and kept != sorted(kept, key=lambda at: periods[at].start):
         kept.sort(key=lambda at: periods[at].start)
         remarks.append(say("own-data.remark.sorted"))
-    of = [] if sizes is None else [counted[at] for at in kept]
+    of = [] if sizes is None else [out_of[at] for at in kept]
     y_label = say("own-data.every-row")
     if measure is not None:
         y_label = table.columns[measure]
     usable = [at not in unreadable for at in kept]
     series = OwnSeries(
-        x_label="" if periods or time is None else table.columns[time],
+        x_label=_x_label(table, time, bool(periods)),
         y_label=y_label,
         size_label="" if sizes is None else table.columns[sizes],
         labels=tuple(labels[at] for at in kept),
@@ -183,9 +244,18 @@ def read_series(
         left_out=_left_out(table, totals, sorted(unreadable)),
         remarks=tuple(remarks),
         doubles=_doubles(table, periods, kept) if periods else "",
+        two_ways=measured.two_ways or sized.two_ways,
+        as_thousands=(measured if measured.two_ways else sized).as_thousands,
+        settled=measured.settled and sized.settled,
+        duration=measured.lasted or sized.lasted,
+        left_unreadable=summary_of(kinds, "left-unreadable") if kinds else "",
     )
     if measure is None:
         return series
+    blank = [at for at in kept if at not in unreadable and values[at] is None]
+    if blank and not fill_gaps and not units:
+        said = _blanks(table, measure, blank)
+        series = replace(series, left_out=(*series.left_out, said))
     told = {table.row_numbers[at] for at in unreadable}
     series = _without_what_is_ahead(series, told)
     return _with_gaps(series) if fill_gaps else series
@@ -271,7 +341,9 @@ def _read_times(
     cells = table.column(time)
     read = read_periods(cells, month_first=month_first)
     if share_of_periods(cells, read) < 0.5:
-        if not counts_up(cells):
+        if _are_undated(cells):
+            remarks.append(say("own-data.remark.undated"))
+        elif not counts_up(cells):
             remarks.append(say("own-data.remark.no-dates", column=table.columns[time]))
         return _read_names(table, time)
     if read.serial:
@@ -293,6 +365,19 @@ def _read_names(
     cells = table.column(time)
     untimed = {at for at, cell in enumerate(cells) if cell is None}
     return [None] * len(cells), [cell_text(cell) for cell in cells], [], untimed
+
+
+def _are_undated(cells: Sequence[Cell]) -> bool:
+    """Whether a column names months, weeks or quarters without their year."""
+    filled = [cell for cell in cells if cell is not None and not is_total(cell)]
+    return bool(filled) and all(map(is_undated_period, filled))
+
+
+def _x_label(table: OwnTable, time: int | None, dated: bool) -> str:
+    """The heading of a column of names; that months are months needs no word."""
+    if dated or time is None or _are_undated(table.column(time)):
+        return ""
+    return table.columns[time]
 
 
 def _is_total_row(
@@ -380,29 +465,95 @@ def _doubles(table: OwnTable, periods: Sequence[Period], kept: Sequence[int]) ->
 # Numbers
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What somebody said of the numbers of a column; see `read_series`."""
+
+    counted: bool
+    thousands: bool | None
+    durations: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The numbers of a column, the places of what is none, and what was assumed."""
+
+    values: list[float | None]
+    wrong: set[int] = field(default_factory=set)
+    remarks: tuple[str, ...] = ()
+    two_ways: str = ""
+    as_thousands: bool = False
+    settled: bool = True
+    lasted: str = ""
+    could_last: str = ""
+
+
 def _read_numbers(
-    table: OwnTable,
-    column: int | None,
-    rows: Sequence[int],
-    yes_no: bool,
-    remarks: list[str],
-) -> tuple[list[float | None], set[int]]:
-    """The numbers of a column, and the places of what is none; each row 1 without."""
-    if column is None:
-        return [1.0] * len(table.rows), set()
+    table: OwnTable, column: int, rows: Sequence[int], yes_no: bool, how: _How
+) -> _Column:
     cells = table.column(column)
-    decimal, doubtful = decimal_mark([cells[at] for at in rows])
-    if doubtful and not yes_no:
-        remarks.append(say("own-data.remark.decimal", text=doubtful))
-    read = read_yes_no if yes_no else read_number
+    mine = [cells[at] for at in rows]
     values: list[float | None] = [None] * len(cells)
+    decimal, two_ways = decimal_mark(mine)
+    remarks = []
+    as_thousands, settled = False, True
+    if two_ways and not yes_no:
+        told = how.thousands
+        if told is None and (how.counted or has_plain_hundreds(mine)):
+            told = True
+        as_thousands, settled = bool(told), told is not None
+        if as_thousands:
+            decimal = "," if decimal == "." else "."
+            number = both_ways(two_ways)[1]
+            remark = say("own-data.remark.thousands", text=two_ways, number=number)
+        else:
+            remark = say("own-data.remark.decimal", text=two_ways)
+        remarks.append(remark)
+    read = read_yes_no if yes_no else read_number
     wrong = set()
     for at in rows:
         try:
             values[at] = read(cells[at], decimal)
         except ValueError:
             wrong.add(at)
-    return values, wrong
+    lasted = could_last = ""
+    said: dict[str, tuple[str, float]] = {}
+    # How long it took is written in minutes, or in minutes and hours.
+    for at in (
+        sorted(wrong) if not yes_no and _in_minutes(table.columns[column]) else ()
+    ):
+        text = cell_text(cells[at])
+        clock = is_clock(text) and text.count(":") == 1
+        minutes = minutes_of(text)
+        if minutes is None:
+            continue
+        if clock and not how.durations:
+            could_last = could_last or text
+            continue
+        wrong.discard(at)
+        values[at] = minutes
+        if clock:
+            lasted = lasted or text
+        said.setdefault(kind_of_text(text), (text, minutes))
+    remarks += [
+        say("own-data.remark.minutes", text=text, minutes=f"{minutes:g}")
+        for text, minutes in said.values()
+    ]
+    return _Column(
+        values,
+        wrong,
+        tuple(remarks),
+        two_ways if not yes_no else "",
+        as_thousands,
+        settled,
+        lasted,
+        could_last,
+    )
+
+
+def _in_minutes(heading: str) -> bool:
+    """Whether a column may hold minutes: its heading says no other unit."""
+    return not _OTHER_UNITS.search(heading)
 
 
 def _complaint(
@@ -417,6 +568,29 @@ def _complaint(
         column=table.columns[column],
         heading=cell_text(table.rows[at][0]),
         **values,
+    )
+
+
+def _kinds(
+    table: OwnTable,
+    unreadable: set[int],
+    causes: Sequence[tuple[set[int], int | None]],
+) -> tuple[tuple[str, int], ...]:
+    """What cannot be read, by its kind, the most frequent first; each row once."""
+    texts = []
+    for at in sorted(unreadable):
+        place = next(place for places, place in causes if at in places)
+        cell = table.rows[at][place]
+        text = "" if is_missing(cell) else cell_text(cell)
+        texts.append(text or say("own-data.kind.nothing"))
+    kinds = Counter(map(kind_of_text, texts))
+    # As it is written, where all are written alike.
+    written = {kind: set() for kind in kinds}
+    for text in texts:
+        written[kind_of_text(text)].add(text)
+    return tuple(
+        (next(iter(written[kind])) if len(written[kind]) == 1 else kind, count)
+        for kind, count in kinds.most_common()
     )
 
 
@@ -437,6 +611,18 @@ def _left_out(
                 )
             )
     return tuple(said)
+
+
+def _blanks(table: OwnTable, measure: int, blank: Sequence[int]) -> str:
+    numbers = [str(table.row_numbers[at]) for at in blank]
+    one = ".one" if len(numbers) == 1 else ""
+    where = "columns" if table.turned else "rows"
+    return say(
+        f"own-data.blank{one}",
+        count=len(numbers),
+        column=table.columns[measure],
+        where=say(f"own-data.{where}{one}", numbers=_listed(numbers)),
+    )
 
 
 def _listed(numbers: Sequence[str]) -> str:

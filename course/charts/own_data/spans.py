@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
-from course.charts.own_data.dates import Period, every_period
+from course.charts.own_data.dates import Period, periods_shown
 from course.charts.own_data.files import MOST_ROWS
 from course.charts.own_data.series import OwnSeries
 from course.charts.own_data.unreadable import UnreadableData
@@ -32,7 +32,8 @@ def group_series(series: OwnSeries, span: str, how: str) -> OwnSeries:
     Returns
     -------
     OwnSeries
-        Without holes: a span without a row counts 0, and is not measured else.
+        Without holes: a span without a row counts 0, and is not measured else. Days
+        of the week that never come are left out, and that is said.
 
     Raises
     ------
@@ -60,7 +61,7 @@ def group_series(series: OwnSeries, span: str, how: str) -> OwnSeries:
             # A size counts only together with its value.
             if series.sizes and series.sizes[place] is not None:
                 sizes.setdefault(within, []).append(series.sizes[place])
-    periods = every_period(min(groups), max(groups), MOST_ROWS)
+    periods = periods_shown(groups, MOST_ROWS)
     return replace(
         series,
         labels=tuple(period.label for period in periods),
@@ -71,6 +72,7 @@ def group_series(series: OwnSeries, span: str, how: str) -> OwnSeries:
         periods=tuple(periods),
         rows=(),
         doubles="",
+        remarks=(*series.remarks, *_closed_days(periods)),
         y_label=series.y_label
         if series.sizes
         else say(f"own-data.how.{how}.label", measure=series.y_label),
@@ -121,6 +123,13 @@ def days_between(series: OwnSeries) -> OwnSeries:
         doubles="",
         y_label=say("own-data.days-between"),
     )
+
+
+def _closed_days(periods: Sequence[Period]) -> list[str]:
+    """Say that days are not shown, where some are not."""
+    length = (periods[-1].start - periods[0].start).days + 1
+    closed = periods[0].span == "day" and len(periods) < length
+    return [say("own-data.remark.closed-days")] if closed else []
 
 
 def _summed_up(values: Sequence[float], how: str) -> float | None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.charts.own_data.dates import Period
+from course.charts.own_data.dates import Period, periods_shown
+from course.charts.own_data.files import MOST_ROWS
 from course.charts.own_data.series import OwnSeries
 from course.charts.subgroups import gather_subgroups
 
@@ -38,11 +39,12 @@ def gather_series(series: OwnSeries, span: str) -> OwnSeries:
     """
     within: list[Period] = [period.within(span) for period in series.periods]
     rows = sorted(zip(within, series.values, strict=True), key=lambda row: row[0])
-    whole: list[tuple[Period, float | None]] = []
-    for period, value in rows:
-        while whole and whole[-1][0] < period and whole[-1][0].following() < period:
-            whole.append((whole[-1][0].following(), None))
-        whole.append((period, value))
+    shown = periods_shown(within, MOST_ROWS) if within else []
+    there = set(within)
+    empty = [(period, None) for period in shown if period not in there]
+    whole: list[tuple[Period, float | None]] = sorted(
+        [*rows, *empty], key=lambda row: row[0]
+    )
     return replace(
         series,
         labels=tuple(period.label for period, _ in whole),

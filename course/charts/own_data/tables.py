@@ -8,6 +8,7 @@ read is read, and what was assumed is said.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,10 @@ from course.messages import say
 SAMPLE = 500
 # Columns with a time for a heading, before a table is taken to lie on its side.
 _FEWEST_ACROSS = 3
+# How many of how many, in Danish, English, Norwegian and Swedish.
+_PAIR = re.compile(
+    r"(\d{1,6})\s*(?:/|av|af|of|ud\s+af|ut\s+av|out\s+of)\s*(\d{1,6})", re.IGNORECASE
+)
 _YEAR_HEADINGS = {"year", "år", "ár", "vuosi", "jahki"}
 _MONTH_HEADINGS = {"month", "månad", "måned", "mnd", "mánuður", "mánaður", "kuukausi"}
 _WEEK_HEADINGS = {"week", "vecka", "v", "uke", "uge", "vika", "viikko", "vahkku"}
@@ -162,12 +167,14 @@ def make_table(sheet: Sheet) -> OwnTable:
         name or say("own-data.column", number=place)
         for place, name in enumerate((*header, *[""] * (width - len(header))), start=1)
     ]
-    return _with_year_joined(
-        OwnTable(
-            columns=_named_once(columns),
-            rows=tuple(_widened(row, width) for _, row in numbered),
-            row_numbers=tuple(number for number, _ in numbered),
-            remarks=tuple(remarks),
+    return _with_pairs_split(
+        _with_year_joined(
+            OwnTable(
+                columns=_named_once(columns),
+                rows=tuple(_widened(row, width) for _, row in numbered),
+                row_numbers=tuple(number for number, _ in numbered),
+                remarks=tuple(remarks),
+            )
         )
     )
 
@@ -190,7 +197,26 @@ def lies_on_its_side(table: OwnTable) -> bool:
     >>> lies_on_its_side(read_text("Week;Falls\n2027-W01;4\n"))
     False
     """
-    return sum(_is_time(name) for name in table.columns) >= _FEWEST_ACROSS
+    return sum(is_time(name) for name in table.columns) >= _FEWEST_ACROSS
+
+
+def is_time(cell: Cell) -> bool:
+    """Whether a cell names a time, with its year or without.
+
+    Parameters
+    ----------
+    cell : str, float, date or None
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_time("tammi"), is_time("2027-03"), is_time("Falls")
+    (True, True, False)
+    """
+    return is_undated_period(cell) or read_periods([cell]).periods[0] is not None
 
 
 def turn_round(table: OwnTable) -> OwnTable:
@@ -364,7 +390,32 @@ def _has_second_row(numbered: _Numbered) -> bool:
             _widened(upper, width), _widened(lower, width), strict=True
         )
     ]
-    return any(open_above) and not any(map(_is_figure, lower)) and _is_data(data)
+    if any(map(_is_figure, lower)) or not _is_data(data):
+        return False
+    return any(open_above) or _is_below_a_time(lower, [row for _, row in numbered[2:]])
+
+
+def _is_below_a_time(lower: Sequence[Cell], data: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a row of words without a time stands above rows that have one.
+
+    Words that come again below are answers, not headings.
+    """
+    first = next((place for place, cell in enumerate(data[0]) if is_time(cell)), None)
+    if first is None or (first < len(lower) and lower[first] is not None):
+        return False
+    if any(len(row) <= first or row[first] is None for row in data[:3]):
+        return False
+    columns: list[set[Cell]] = [
+        {row[place] for row in data if place < len(row)} for place in range(len(lower))
+    ]
+    words = [place for place, cell in enumerate(lower) if cell is not None]
+    return bool(words) and not any(
+        is_missing(lower[place])
+        or lower[place] in columns[place]
+        # Below a heading stand figures, not more words.
+        or not any(map(_is_figure, columns[place]))
+        for place in words
+    )
 
 
 def _is_data(row: Sequence[Cell]) -> bool:
@@ -385,7 +436,7 @@ def _is_figure(cell: Cell) -> bool:
 def _is_header_of_times(numbered: _Numbered) -> bool:
     """Whether a first row of times is the header of a table on its side."""
     _, header = numbered[0]
-    times = [place for place, cell in enumerate(header) if _is_time(cell)]
+    times = [place for place, cell in enumerate(header) if is_time(cell)]
     if len(times) < _FEWEST_ACROSS or len(times) < _count_filled(header) - 2:
         return False
     below = [
@@ -393,12 +444,8 @@ def _is_header_of_times(numbered: _Numbered) -> bool:
     ]
     # A four-digit count below is no year.
     return 0 not in times and not any(
-        _is_time(cell) for cell in below if cell is not None and not looks_numeric(cell)
+        is_time(cell) for cell in below if cell is not None and not looks_numeric(cell)
     )
-
-
-def _is_time(cell: Cell) -> bool:
-    return is_undated_period(cell) or read_periods([cell]).periods[0] is not None
 
 
 def _widened(row: Sequence[Cell], width: int) -> tuple[Cell, ...]:
@@ -429,6 +476,48 @@ def _named_once(columns: Sequence[str]) -> tuple[str, ...]:
         seen[name] += 1
         named.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return tuple(named)
+
+
+# "12 of 15" in one cell
+
+
+def _with_pairs_split(table: OwnTable) -> OwnTable:
+    """Make two columns of one with how many of how many in each cell."""
+    columns, parts, remarks = [], [], []
+    for place, name in enumerate(table.columns):
+        cells = table.column(place)
+        pairs = [
+            _PAIR.fullmatch(cell.strip()) if isinstance(cell, str) else None
+            for cell in cells
+        ]
+        found = [pair for pair in pairs if pair is not None]
+        filled = sum(not is_missing(cell) for cell in cells)
+        columns.append(name)
+        if (
+            len(found) < max(2, 0.8 * filled)
+            or any(int(pair[1]) > int(pair[2]) for pair in found)
+            # The times of a table on its side are headings, not cells.
+            or lies_on_its_side(table)
+        ):
+            parts.append(cells)
+            continue
+        columns.append(say("own-data.of-how-many", column=name))
+        remarks.append(say("own-data.remark.split", text=found[0][0], column=name))
+        parts.append(
+            tuple(
+                pair[1] if pair else cell
+                for pair, cell in zip(pairs, cells, strict=True)
+            )
+        )
+        parts.append(tuple(pair[2] if pair else None for pair in pairs))
+    if not remarks:
+        return table
+    return replace(
+        table,
+        columns=_named_once(columns),
+        rows=tuple(zip(*parts, strict=True)),
+        remarks=(*table.remarks, *remarks),
+    )
 
 
 # The year in one column, the month or week in another

@@ -93,6 +93,33 @@ def point_names(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def other_figures(before: Figures, now: Figures) -> tuple[int, int]:
+    """Count the points of a chart that have other figures in a new table.
+
+    The last point is not compared: its month may not have been over.
+
+    Parameters
+    ----------
+    before, now : Figures
+
+    Returns
+    -------
+    other, known : int
+        How many differ, and how many points the two have in common.
+    """
+    first, second = _by_name(before.single), _by_name(now.single)
+    last = next(reversed(first), None)
+    known = [name for name in first if name in second]
+    other = sum(first[name] != second[name] for name in known if name != last)
+    return other, len(known)
+
+
+def _by_name(series: OwnSeries) -> dict[str, tuple[float | None, float | None]]:
+    sizes = series.sizes or (None,) * len(series.values)
+    both = zip(series.values, sizes, strict=True)
+    return dict(zip(point_names(series.labels), both, strict=True))
+
+
 def read_target(text: str) -> float | None:
     """Read a target as typed.
 

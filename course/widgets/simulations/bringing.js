@@ -27,17 +27,45 @@ async function sendFile(file, { ask, labels, refuse }, status) {
   }
 }
 
-function bring({ text }, tools) {
+/** Once the answer is drawn, read on where the questions about the table begin. */
+function readOn(element) {
+  element.toggleAttribute("data-leaves", true);
+  element.focus({ preventScroll: true });
+}
+
+function bring({ text, file: name, refused }, tools) {
   const { labels, ask } = tools;
+  const { leaving, files } = tools.brought ?? {};
+  if (leaving && refused) leaving.removeAttribute("data-leaves");
+  else if (leaving) {
+    // After the scene is drawn, and the focus has come to its landing.
+    const stage = leaving.closest(".fl-sim-stage");
+    setTimeout(() => stage?.querySelector("[data-landing]")?.scrollIntoView());
+  }
+  tools.brought = { files };
+  const leave = (element, files) => {
+    readOn(element);
+    tools.brought = { leaving: element, files };
+  };
   const [fileId, textId, helpId] = ["file", "paste", "paste-help"].map(uniqueId);
   const status = make("p", { class: "fl-help", role: "status" });
+  // The place for the file is made anew with each scene, and still names the file.
+  const show = () => files?.[0]?.name === name && (file.files = files);
   const file = make("input", {
     type: "file",
     id: fileId,
     "data-key": "file",
     accept: ".csv,.tsv,.txt,.xlsx,.xlsm",
-    onchange: () => file.files[0] && sendFile(file.files[0], tools, status),
+    // Else the same file, changed meanwhile, could not be chosen again.
+    onclick: () => (file.value = ""),
+    oncancel: show,
+    onchange: () => {
+      if (!file.files[0]) return;
+      if (file.files[0].size <= LARGEST) leave(file, file.files);
+      sendFile(file.files[0], tools, status);
+    },
   });
+  show();
   const box = make("textarea", {
     id: textId,
     "data-key": "paste",
@@ -61,7 +89,14 @@ function bring({ text }, tools) {
       box,
       make(
         "button",
-        { type: "button", "data-key": "read", onclick: () => ask("paste", { text: box.value }) },
+        {
+          type: "button",
+          "data-key": "read",
+          onclick: (event) => {
+            leave(event.currentTarget, null);
+            ask("paste", { text: box.value });
+          },
+        },
         labels.read,
       ),
     ),

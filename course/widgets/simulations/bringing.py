@@ -10,6 +10,7 @@ import base64
 import binascii
 from collections.abc import Callable
 
+from course.charts.own_data.cells import both_ways, minutes_of
 from course.charts.own_data.dates import read_periods
 from course.charts.own_data.files import (
     LARGEST_FILE,
@@ -19,6 +20,7 @@ from course.charts.own_data.files import (
     read_sheets,
 )
 from course.charts.own_data.personal import PersonalColumn, find_personal_columns
+from course.charts.own_data.series import OwnSeries
 from course.charts.own_data.tables import (
     OwnTable,
     lies_on_its_side,
@@ -72,6 +74,8 @@ class Bringing:
         self._parts: list[bytes] = []
         self._pasted = ""
         self._name = ""
+        # The file brought last, "" where cells were pasted after it.
+        self._file = ""
         self._sheets: tuple[Sheet, ...] = ()
         self._sheet = 0
         self._personal: tuple[PersonalColumn, ...] = ()
@@ -95,7 +99,7 @@ class Bringing:
         if deed == "file-part":
             return self._take_part(details)
         if deed == "paste":
-            self._pasted = str(details.get("text", ""))
+            self._pasted, self._file = str(details.get("text", "")), ""
             return self._take_in(
                 say("own-data.pasted"), lambda: (read_pasted(self._pasted),)
             )
@@ -109,13 +113,19 @@ class Bringing:
 
     def forget(self) -> None:
         """Close the table, and forget what was pasted."""
-        self.table, self.refusal, self._pasted = None, "", ""
+        self.table, self.refusal, self._pasted, self._file = None, "", "", ""
 
     def blocks(self) -> list[Block]:
         """Return the place for a file, and why the last one was refused."""
         blocks = [
             words(say("own-data.promise")),
-            {"kind": "bring", "key": "bring", "text": self._pasted},
+            {
+                "kind": "bring",
+                "key": "bring",
+                "text": self._pasted,
+                "file": self._file,
+                "refused": bool(self.refusal),
+            },
         ]
         if self.refusal:
             blocks.append(words(self.refusal, tone="wrong"))
@@ -127,7 +137,9 @@ class Bringing:
         blocks = [
             heading(
                 say(
-                    "own-data.opened",
+                    "bringing.opened.one-column"
+                    if len(table.columns) == 1
+                    else "own-data.opened",
                     name=self._name,
                     rows=f"{len(table.rows):,}",
                     columns=len(table.columns),
@@ -191,7 +203,8 @@ class Bringing:
         if number < total - 1:
             return False
         content, self._parts = b"".join(self._parts), []
-        name = str(details.get("name", ""))[:120]
+        self._file = str(details.get("name", ""))
+        name = self._file[:120]
         return self._take_in(name, lambda: read_sheets(content))
 
     def _take_in(
@@ -260,7 +273,7 @@ def take(
 
 
 def ways_out(complaint: UnreadableData) -> list[Block]:
-    """Return buttons for what would help against a complaint, if anything would.
+    """Return what would help against a complaint, if anything would.
 
     Parameters
     ----------
@@ -269,21 +282,70 @@ def ways_out(complaint: UnreadableData) -> list[Block]:
     Returns
     -------
     list of dict
-        Each is the deed ``choose``, of ``leave-out`` or of a ``span``.
+        All that cannot be read, in a sentence, so that nobody leaves out unseen; and
+        buttons. Each is the deed ``choose``, of ``leave-out``, ``durations``,
+        ``thousands`` or a ``span``.
     """
-    ways = []
+    blocks = [words(complaint.summary)] if complaint.summary else []
+    ways = _two_ways(complaint.two_ways)
+    if clock := complaint.duration:
+        label = say("own-data.durations", text=clock, minutes=minutes_of(clock))
+        ways.append(_way_out("durations", label, "durations", True))
     if complaint.skippable:
-        ways.append(_way_out("leave-out", "own-data.leave-out", "leave-out", True))
+        label = say("own-data.leave-out")
+        ways.append(_way_out("leave-out", label, "leave-out", True))
     if complaint.grouping:
         ways += [
-            _way_out(f"by-{span}", f"own-data.by-{span}", "span", span)
+            _way_out(f"by-{span}", say(f"own-data.by-{span}"), "span", span)
             for span in ("week", "month")
         ]
-    return [buttons(*ways)] if ways else []
+    return [*blocks, buttons(*ways)] if ways else blocks
+
+
+def ways_back(series: OwnSeries) -> list[Block]:
+    """Return what was settled about the figures, and the buttons that undo it.
+
+    Parameters
+    ----------
+    series : OwnSeries
+
+    Returns
+    -------
+    list of dict
+        Said beside the reading: whoever reads "stable" must see what was left out.
+    """
+    blocks, ways = [], []
+    if series.left_unreadable:
+        blocks.append(words(series.left_unreadable, tone="wrong"))
+        label = say("own-data.leave-out.not")
+        ways.append(_way_out("leave-out-not", label, "leave-out", False))
+    if clock := series.duration:
+        label = say("own-data.durations.not", text=clock)
+        ways.append(_way_out("durations-not", label, "durations", False))
+    if series.two_ways:
+        thousands, decimals = _two_ways(series.two_ways)
+        ways.append(decimals if series.as_thousands else thousands)
+    return [*blocks, buttons(*ways)] if ways else blocks
+
+
+def _two_ways(text: str) -> list[Block]:
+    """Return the two buttons for a number that can be read in two ways."""
+    if not text:
+        return []
+    decimals, thousands = both_ways(text)
+    return [
+        _way_out(
+            key,
+            say(f"own-data.two-ways.{key}", text=text, number=number),
+            "thousands",
+            key == "thousands",
+        )
+        for key, number in (("thousands", thousands), ("decimals", decimals))
+    ]
 
 
 def _way_out(key: str, label: str, what: str, choice: object) -> Block:
-    return button(key, say(label), "choose", kept=False, what=what, choice=choice)
+    return button(key, label, "choose", kept=False, what=what, choice=choice)
 
 
 def _first_table(sheets: tuple[Sheet, ...], chosen: int | None) -> tuple[int, OwnTable]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Any
 
 from course.charts.own_data.choice import Answers, all_answered
@@ -36,6 +38,32 @@ class KeptChart:
     headings: tuple[str | None, ...]
     look: Look
     figures: Figures
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return the name, with a number where another chart has it already.
+
+    Parameters
+    ----------
+    name : str
+    taken : collection of str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> free_name("Falls", ["Falls", "Falls (2)"])
+    'Falls (3)'
+    """
+    if name not in taken:
+        return name
+    return next(
+        numbered
+        for number in count(2)
+        if (numbered := f"{name} ({number})") not in taken
+    )
 
 
 def headings_of(table: OwnTable, reading: Reading) -> tuple[str | None, ...]:

@@ -42,6 +42,7 @@ from course.widgets.simulations.bringing import (
     Bringing,
     bringing_script,
     take,
+    ways_back,
     ways_out,
 )
 from course.widgets.simulations.simulation import Details, Scene, Simulation, State
@@ -60,6 +61,8 @@ class _Choices:
     how: str = "median"
     month_first: bool = False
     leave_out: bool = False
+    durations: bool = False
+    thousands: bool | None = None
 
 
 class OwnData(Simulation):
@@ -150,6 +153,10 @@ class OwnData(Simulation):
             chosen = replace(chosen, month_first=choice == "month")
         elif what == "leave-out":
             chosen = replace(chosen, leave_out=bool(choice))
+        elif what == "durations":
+            chosen = replace(chosen, durations=bool(choice))
+        elif what == "thousands":
+            chosen = replace(chosen, thousands=bool(choice))
         self._choices = chosen
         self._bringing.refusal = ""
 
@@ -164,6 +171,8 @@ class OwnData(Simulation):
                 chosen.measure,
                 month_first=chosen.month_first,
                 leave_out=chosen.leave_out,
+                durations=chosen.durations,
+                thousands=chosen.thousands,
             )
             if chosen.span in series.spans_offered:
                 drawn = group_series(series, chosen.span, chosen.how)
@@ -209,6 +218,7 @@ class OwnData(Simulation):
             return blocks
         shown = _shown(chart)
         blocks += shown
+        blocks += ways_back(series)
         remarks = [*series.left_out, *series.remarks]
         if series.doubles and self._choices.span not in series.spans_offered:
             remarks.append(series.doubles)

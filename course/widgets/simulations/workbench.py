@@ -34,16 +34,17 @@ from course.charts.own_data.figures import (
     uses_measure,
 )
 from course.charts.own_data.spans import HOWS
-from course.charts.own_data.tables import groups_in
+from course.charts.own_data.tables import OwnTable, groups_in
 from course.charts.own_data.unreadable import UnreadableData
 from course.messages import say
 from course.tasks.answers import AnswerFolder
 from course.widgets.frame import labels
-from course.widgets.simulations.bench_look import Mark, decide
+from course.widgets.simulations.bench_look import Look, Mark, decide, other_figures
 from course.widgets.simulations.bringing import Bringing, bringing_script
 from course.widgets.simulations.kept_charts import (
     MOST_KEPT,
     KeptChart,
+    free_name,
     from_kept,
     headings_of,
     to_kept,
@@ -87,7 +88,7 @@ class Workbench(Simulation):
         self._bringing = Bringing()
         self._bench = Bench()
         # Reading a large table takes a while, and most deeds do not change it.
-        self._read: tuple[object, Reading, Figures] | None = None
+        self._read: tuple[OwnTable, Reading, Figures] | None = None
         super().__init__(folder, rng_for)
 
     def begin(self) -> State:
@@ -125,14 +126,19 @@ class Workbench(Simulation):
             self._look(marks=tuple(marks))
         elif deed == "take-png":
             self._take_png()
-        elif deed == "keep":
-            return self._keep(state)
+        elif deed in ("keep", "keep-instead"):
+            return self._keep(state, instead=deed == "keep-instead")
         elif deed == "open-kept":
             self._open_kept(from_kept(state["kept"][int(details["place"])]))
-        elif deed == "remove-kept":
-            kept = list(state["kept"])
-            del kept[int(details["place"])]
-            return {"kept": kept}
+        elif deed in ("ask-remove", "not-remove"):
+            asking = deed == "ask-remove"
+            name = state["kept"][int(details["place"])]["name"] if asking else ""
+            self._bench = replace(self._bench, removing=name)
+        elif deed == "remove-kept" and self._bench.removing:
+            name = self._bench.removing
+            self._bench = replace(self._bench, removing="")
+            return {"kept": [each for each in state["kept"] if each["name"] != name]}
+        self._compare()
         return None
 
     # What was answered, chosen and marked
@@ -140,6 +146,7 @@ class Workbench(Simulation):
     def _begin_table(self) -> None:
         """Begin with a table; with the same headings it goes on with the last chart."""
         before, table = self._bench, self._bringing.table
+        earlier = self._last_figures()
         wanted = [heading for heading in before.headings if heading is not None]
         if not wanted or not all(heading in table.columns for heading in wanted):
             self._bench = Bench()
@@ -150,7 +157,15 @@ class Workbench(Simulation):
         ]
         time, measure, sizes = places
         reading = before.reading or Reading(answers=before.answers)
-        self._bench = replace(before, kept=None)
+        only = reading.only
+        same_columns = self._read is not None and (
+            self._read[0].columns == table.columns
+        )
+        if only and not (same_columns and only[1] in table.column(only[0])):
+            only = None
+        self._bench = replace(
+            before, kept=None, earlier=earlier, other=None, set_aside=None
+        )
         self._read_as(
             replace(
                 reading,
@@ -158,10 +173,47 @@ class Workbench(Simulation):
                 time=time,
                 measure=measure,
                 sizes=sizes,
-                only=None,
+                only=only,
                 leave_out=False,
             )
         )
+
+    def _last_figures(self) -> Figures | None:
+        """The figures that were on the chart before another table came."""
+        bench = self._bench
+        if bench.kept is not None:
+            return bench.kept.figures
+        if self._read is None or self._read[1] != bench.reading:
+            return bench.earlier
+        return self._read[2]
+
+    def _compare(self) -> None:
+        """Once a new table can be read, see whether its figures go on with the last.
+
+        With other figures it is a new chart, until somebody says it is the same.
+        """
+        bench = self._bench
+        if bench.earlier is None:
+            return
+        try:
+            figures = self._figures()
+        except UnreadableData:
+            return
+        if figures is None:
+            return
+        other, known = other_figures(bench.earlier, figures)
+        bench = replace(bench, earlier=None)
+        if other or not known:
+            bench = replace(
+                bench,
+                other=(other, known),
+                goes_on=False,
+                set_aside=bench.look,
+                look=Look(),
+                words="",
+                weighing="",
+            )
+        self._bench = bench
 
     def _read_as(self, reading: Reading | None) -> None:
         """Read the table so, and remember which columns that are."""
@@ -174,6 +226,14 @@ class Workbench(Simulation):
         bench = self._bench
         if what in QUESTIONS:
             self._answer(what, choice)
+        elif what == "goes-on" and bench.set_aside is not None:
+            if (choice == "same") != bench.goes_on:
+                self._bench = replace(
+                    bench,
+                    goes_on=not bench.goes_on,
+                    look=bench.set_aside,
+                    set_aside=bench.look,
+                )
         elif what == "point":
             drawn, _ = self._drawn()
             if drawn is not None and 1 <= int(choice) <= len(drawn.names):
@@ -226,6 +286,10 @@ class Workbench(Simulation):
             reading = replace(reading, month_first=choice == "month")
         elif what == "leave-out":
             reading = replace(reading, leave_out=bool(choice))
+        elif what == "durations":
+            reading = replace(reading, durations=bool(choice))
+        elif what == "thousands":
+            reading = replace(reading, thousands=bool(choice))
         self._read_as(reading)
 
     def _write(self, what: str, text: str) -> None:
@@ -341,15 +405,23 @@ class Workbench(Simulation):
 
     # Keeping
 
-    def _keep(self, state: State) -> State | None:
+    def _keep(self, state: State, *, instead: bool) -> State | None:
+        """Keep the chart beside the others, or in the place of what it was before."""
         drawn, _ = self._drawn()
         chart, _ = self._to_keep(drawn)
         if chart is None or self._is_personal():
             return None
-        kept = [each for each in state["kept"] if each["name"] != chart["name"]]
-        if len(kept) >= MOST_KEPT:
+        kept = list(state["kept"])
+        names = [each["name"] for each in kept]
+        place = len(kept)
+        if instead:
+            place = names.index(self._bench.kept_as)
+            del kept[place], names[place]
+        elif len(kept) >= MOST_KEPT:
             return None
-        return {"kept": [*kept, chart]}
+        chart["name"] = free_name(chart["name"], names)
+        self._bench = replace(self._bench, kept_as=chart["name"])
+        return {"kept": [*kept[:place], chart, *kept[place:]]}
 
     def _to_keep(self, drawn: Drawn | None) -> tuple[dict[str, Any] | None, str]:
         """The chart as it would be kept, or why it cannot be."""
@@ -370,7 +442,11 @@ class Workbench(Simulation):
     def _open_kept(self, kept: KeptChart) -> None:
         self._bringing.forget()
         self._bench = Bench(
-            answers=kept.answers, look=kept.look, headings=kept.headings, kept=kept
+            answers=kept.answers,
+            look=kept.look,
+            headings=kept.headings,
+            kept=kept,
+            kept_as=kept.name,
         )
 
     def _is_personal(self) -> bool:

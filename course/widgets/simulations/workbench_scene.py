@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -51,8 +52,8 @@ from course.widgets.simulations.blocks import (
     text_field,
     words,
 )
-from course.widgets.simulations.bringing import Bringing, take, ways_out
-from course.widgets.simulations.kept_charts import MOST_KEPT, KeptChart
+from course.widgets.simulations.bringing import Bringing, take, ways_back, ways_out
+from course.widgets.simulations.kept_charts import MOST_KEPT, KeptChart, free_name
 from course.widgets.simulations.simulation import Scene
 
 # What a select calls "none of the columns".
@@ -78,6 +79,19 @@ class Bench:
         The point chosen for a mark ("" for the usual one), and what was typed.
     weighing : str
         The point before which new lines are being thought of.
+    earlier : Figures or None
+        Of the chart before, until they are compared with those of a new table.
+    other : tuple of (int, int), or None
+        How many known points have other figures, and how many are known, where that
+        makes it doubtful whether it is the same chart.
+    goes_on : bool
+        Whether it is, as answered.
+    set_aside : Look or None
+        What belongs to the other answer.
+    kept_as : str
+        The name under which this chart is kept; "" for a new one.
+    removing : str
+        The kept chart of which is asked whether to remove it.
     """
 
     answers: Answers = field(default_factory=Answers)
@@ -88,6 +102,18 @@ class Bench:
     point: str = ""
     words: str = ""
     weighing: str = ""
+    earlier: Figures | None = None
+    other: tuple[int, int] | None = None
+    goes_on: bool = False
+    set_aside: Look | None = None
+    kept_as: str = ""
+    removing: str = ""
+
+    @property
+    def replaces(self) -> str:
+        """The kept chart in whose place this one could be kept, or ""."""
+        is_new = self.set_aside is not None and not self.goes_on
+        return "" if is_new else self.kept_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +217,7 @@ def workbench_scene(
     blocks = bringing.blocks()
     if bringing.table is not None:
         blocks += bringing.opened()
+        blocks += _same_chart(bench)
         blocks += _questions(bench.answers)
         if bench.reading is not None:
             blocks += _columns(bringing, bench.reading, drawn)
@@ -199,7 +226,7 @@ def workbench_scene(
         blocks.append(heading(name, landing=True))
         blocks.append(words(say("workbench.kept.carry-on"), tone="quiet"))
     elif kept:
-        blocks += _kept_list(kept)
+        blocks += _kept_list(kept, bench.removing)
 
     spoken = bringing.refusal
     if complaint is not None:
@@ -220,9 +247,9 @@ def workbench_scene(
             blocks += _marks(bench, drawn)
         if drawn.chart is not None:
             blocks += _to_take(drawn)
-            blocks += _keeping(kept, to_keep, cannot_keep)
+            blocks += _keeping(kept, to_keep, cannot_keep, bench.replaces)
     if kept and (bringing.table is not None or bench.kept is not None):
-        blocks += _kept_list(kept)
+        blocks += _kept_list(kept, bench.removing)
     return {
         "blocks": blocks,
         "spoken": spoken,
@@ -232,6 +259,25 @@ def workbench_scene(
 
 
 # Questions and columns
+
+
+def _same_chart(bench: Bench) -> list[Block]:
+    """Ask whether a table with the same headings is more of the same chart."""
+    if bench.other is None:
+        return []
+    other, known = bench.other
+    said = say("workbench.goes-on.none-known")
+    if known:
+        said = say("workbench.goes-on.other", other=other, known=known)
+    return [
+        words(said, tone="telling"),
+        choices(
+            "goes-on",
+            say("workbench.goes-on"),
+            [(each, say(f"workbench.goes-on.{each}")) for each in ("new", "same")],
+            "same" if bench.goes_on else "new",
+        ),
+    ]
 
 
 def _questions(answers: Answers) -> list[Block]:
@@ -366,8 +412,11 @@ def _chart(bench: Bench, drawn: Drawn) -> tuple[list[Block], str]:
         )
     )
     blocks.append(words(said, tone="telling"))
+    blocks += ways_back(drawn.figures.series)
     if drawn.figures.series.remarks:
         blocks.append(words(*drawn.figures.series.remarks, tone="quiet"))
+    if so_far := _days_so_far(drawn, date.today()):
+        blocks.append(words(so_far))
     blocks.append(_own_words(bench, drawn))
     try:
         read_target(bench.look.target)
@@ -377,6 +426,19 @@ def _chart(bench: Bench, drawn: Drawn) -> tuple[list[Block], str]:
             words(say("workbench.target.not-a-number", text=text), tone="wrong")
         )
     return blocks, said
+
+
+def _days_so_far(drawn: Drawn, today: date) -> str:
+    """Tell of the days since the last rare event; "" where its day is not known."""
+    periods = drawn.figures.series.periods
+    if drawn.decisions.kind not in ("g", "t", "run") or not periods:
+        return ""
+    if drawn.figures.single.y_label != say("own-data.days-between"):
+        return ""
+    days = (today - periods[-1].start).days
+    if days < 1:
+        return ""
+    return say("workbench.so-far", day=periods[-1].label, days=f"{days:,}")
 
 
 def _kind_and_unit(drawn: Drawn) -> Block:
@@ -442,14 +504,21 @@ def _own_words(bench: Bench, drawn: Drawn) -> Block:
 
 
 def _marks(bench: Bench, drawn: Drawn) -> list[Block]:
-    blocks = [heading(say("workbench.marks"))]
+    blocks = []
     if drawn.chart is not None:
+        blocks.append(heading(say("workbench.marks")))
         names = [(str(at), name) for at, name in enumerate(drawn.names, start=1)]
         point = str(drawn.names.index(drawn.point(bench)) + 1)
         blocks.append(
             side_by_side(
                 select("point", say("workbench.point"), names, point, kept=False),
-                text_field("words", say("workbench.words"), bench.words, longest=120),
+                text_field(
+                    "words",
+                    say("workbench.words"),
+                    bench.words,
+                    longest=120,
+                    help=say("workbench.words.help"),
+                ),
             )
         )
         blocks.append(words(say("workbench.point.help"), tone="quiet"))
@@ -468,6 +537,9 @@ def _marks(bench: Bench, drawn: Drawn) -> list[Block]:
                 )
             )
         )
+        few = refusals["split"] or refusals["freeze"]
+        if few:
+            blocks.append(words(few, tone="quiet"))
     evidence = _weigh(bench, drawn)
     if evidence is not None:
         blocks += _policy(bench.weighing, evidence, drawn.refusals(bench)["freeze"])
@@ -534,14 +606,19 @@ def _policy(point: str, evidence: SplitEvidence, no_freeze: str) -> list[Block]:
         ),
     ]
     label = say("workbench.policy")
+    draw, would_not = "workbench.split-now", []
+    if evidence.shifted is not True or not evidence.enough_points:
+        draw = "workbench.split-now.anyway"
+        would_not = [words(say("workbench.policy.would-not", period=point))]
     return [
         heading(label),
         words(say("workbench.policy.words")),
         {"kind": "list", "items": said, "label": label},
+        *would_not,
         buttons(
             button(
                 "split-now",
-                say("workbench.split-now", period=point),
+                say(draw, period=point),
                 "split-now",
                 kept=False,
             ),
@@ -581,25 +658,41 @@ def _to_take(drawn: Drawn) -> list[Block]:
 
 
 def _keeping(
-    kept: Sequence[dict[str, Any]], to_keep: dict[str, Any] | None, cannot_keep: str
+    kept: Sequence[dict[str, Any]],
+    to_keep: dict[str, Any] | None,
+    cannot_keep: str,
+    replaces: str,
 ) -> list[Block]:
     if to_keep is None:
         return [words(cannot_keep, tone="quiet")] if cannot_keep else []
-    already = to_keep in kept
     done = say("workbench.keep.done")
+    # Its name may have got a number when it was kept.
+    already = any(to_keep == {**each, "name": to_keep["name"]} for each in kept)
     refused = done if already else ""
-    if len(kept) >= MOST_KEPT and to_keep["name"] not in {c["name"] for c in kept}:
+    if not already and len(kept) >= MOST_KEPT:
         refused = say("workbench.keep.full", most=MOST_KEPT)
+    names = [each["name"] for each in kept]
+    label = say("workbench.keep")
+    if to_keep["name"] in names and not already:
+        name = free_name(to_keep["name"], names)
+        label = say("workbench.keep.named", name=name)
+    offered = [button("keep", label, "keep", refused=refused)]
+    if replaces in names and not already:
+        said = say("workbench.keep.instead", name=replaces)
+        offered.append(button("keep-instead", said, "keep-instead"))
     return [
         words(done if already else say("workbench.keep.words"), tone="quiet"),
-        buttons(button("keep", say("workbench.keep"), "keep", refused=refused)),
+        buttons(*offered),
     ]
 
 
-def _kept_list(kept: Sequence[dict[str, Any]]) -> list[Block]:
+def _kept_list(kept: Sequence[dict[str, Any]], removing: str) -> list[Block]:
     blocks = [heading(say("workbench.kept"))]
     for place, each in enumerate(kept):
         name = each["name"]
+        if name == removing:
+            blocks += _ask_removal(name, place)
+            continue
         blocks.append(
             buttons(
                 button(
@@ -613,9 +706,30 @@ def _kept_list(kept: Sequence[dict[str, Any]]) -> list[Block]:
                 button(
                     f"remove-kept-{place}",
                     say("workbench.kept.remove", name=name),
-                    "remove-kept",
+                    "ask-remove",
+                    kept=False,
                     place=place,
                 ),
             )
         )
     return blocks
+
+
+def _ask_removal(name: str, place: int) -> list[Block]:
+    return [
+        words(say("workbench.kept.remove-ask", name=name)),
+        buttons(
+            # The focus stays on what does no harm.
+            button(
+                f"remove-kept-{place}",
+                say("workbench.kept.remove-no"),
+                "not-remove",
+                kept=False,
+            ),
+            button(
+                f"remove-kept-{place}-yes",
+                say("workbench.kept.remove", name=name),
+                "remove-kept",
+            ),
+        ),
+    ]

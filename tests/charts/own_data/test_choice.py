@@ -121,9 +121,22 @@ def test_few_expected_are_warned_of_on_either_side():
     nearly_all = choose_chart(answers, [58] * 15, [60] * 15)
     enough = choose_chart(answers, [6] * 15, [60] * 15)
 
-    assert any("about 2.0 are expected" in said for said in few.warnings)
-    assert any("about 2.0 are expected" in said for said in nearly_all.warnings)
+    with_it = "about 2.0 of 60 are expected with what"
+    without_it = "about 2.0 of 60 are expected without what"
+    assert any(with_it in said for said in few.warnings)
+    assert any(without_it in said for said in nearly_all.warnings)
     assert not any("expected" in said for said in enough.warnings)
+
+
+def test_longer_periods_are_not_advised_where_points_are_too_few_already():
+    """They would leave fewer points still."""
+    answers = Answers(row="period", what="share", again="once")
+    enough = choose_chart(answers, [2] * 12, [60] * 12)
+    few = choose_chart(answers, [2] * 11, [60] * 11)
+
+    assert any("longer periods" in said for said in enough.warnings)
+    assert not any("longer periods" in said for said in few.warnings)
+    assert any("lies between" in said for said in few.warnings)
 
 
 def test_many_zeros_propose_what_lies_between():

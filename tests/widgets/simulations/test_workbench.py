@@ -7,6 +7,7 @@ import json
 import runpy
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -241,6 +242,109 @@ def test_next_months_file_goes_on_with_the_marks(player):
     assert any(float(cell) == pytest.approx(rate, abs=0.01) for cell in rows[0][3:6])
 
 
+def another_ward():
+    """The table of another ward: the same headings and months, other figures."""
+    rows = zip(MONTHS, FALLS, DAYS, strict=True)
+    return "Month;Falls;Bed days\n" + "".join(
+        f"{month};{falls + 2};{days + 90}\n" for month, falls, days in rows
+    )
+
+
+def test_other_figures_under_the_same_headings_are_a_new_chart(player):
+    """The title and marks of one ward never stand over the figures of another."""
+    play = rates(player).choose("point", "13").write("title", "Umeå").press("freeze")
+
+    play.bring(another_ward().encode())
+
+    assert "23 of the 24 points known from before" in play.text
+    assert play.block("goes-on")["chosen"] == "new"
+    assert "Umeå" not in json.dumps(play.scene) and "unmark-0" not in play.buttons
+    play.choose("goes-on", "same")
+    assert play.block("title")["value"] == "Umeå" and "unmark-0" in play.buttons
+    play.choose("goes-on", "new")
+    assert play.block("title")["value"] == "" and "unmark-0" not in play.buttons
+
+
+def test_it_is_asked_once_the_new_table_can_be_read(player):
+    """A cell that cannot be read is left out first; then the figures are compared."""
+    play = rates(player).write("title", "Umeå")
+
+    play.bring(another_ward().replace("2026-03;8", "2026-03;closed").encode())
+    assert not play.blocks("picture")
+    play.choose("leave-out", True)
+
+    assert play.block("goes-on")["chosen"] == "new"
+    assert "Umeå" not in json.dumps(play.scene)
+
+
+def test_months_that_are_all_new_are_asked_about(player):
+    """With none in common nothing tells whose figures they are."""
+    play = rates(player).write("title", "Umeå")
+
+    later = RATES.replace("2027-", "2029-").replace("2026-", "2028-")
+    play.bring(later.encode())
+
+    assert "none of its points is in this table" in play.text
+    assert play.block("title")["value"] == ""
+
+
+def test_a_last_month_that_was_not_over_is_the_same_chart(player):
+    """Its count has grown since, and that is no other ward."""
+    play = rates(player).write("title", "Umeå")
+
+    play.bring(RATES.replace("2027-12;1;", "2027-12;4;").encode())
+
+    assert play.block("title")["value"] == "Umeå"
+    assert not [each for each in play.blocks("choices") if each["key"] == "goes-on"]
+
+
+def test_new_lines_the_course_would_not_draw_are_drawn_only_anyway(player):
+    """Where the runs do not signal, the button and a sentence say so."""
+    steady = "Month;Falls\n" + "".join(
+        f"{month};{4 + at % 3}\n" for at, month in enumerate(MONTHS)
+    )
+    play = bench(player, steady, row="period", what="count", chances="same")
+    play.choose("point", "13").press("split")
+
+    assert "The course would not draw new lines from Jan 2027." in play.text
+    assert play.buttons["split-now"]["label"] == "Draw them anyway from Jan 2027"
+    wanted = rates(player).choose("point", "13").press("split")
+    assert "The course would not" not in wanted.text
+    assert wanted.buttons["split-now"]["label"] == "Draw new lines from Jan 2027"
+
+
+def test_the_days_since_the_last_rare_event_are_told(player):
+    """They are no point on the chart: the spell is not over."""
+    last = date.today() - timedelta(days=12)
+    days = [last - timedelta(days=17 * back + back % 3) for back in range(15)]
+    text = "Day\n" + "".join(f"{day}\n" for day in sorted(days))
+    play = bench(player, text, row="case", what="between")
+
+    assert "that is 12 days so far" in play.text
+    assert len(figures(play)) == 14
+    assert "so far" not in rates(player).text
+
+
+def test_no_heading_stands_alone_where_there_is_no_chart(player):
+    """Marks are for a chart that is there."""
+    wrong = RATES.replace("2026-03;6;594", "2026-03;600;594")
+    play = bench(player, wrong, row="period", what="share", again="once")
+
+    assert "Mark what you know" not in play.text
+
+
+def test_the_place_for_a_file_names_the_one_that_was_read(player):
+    """Until cells are pasted in its stead."""
+    play = player.open("workbench").bring(RATES.encode(), name="fall.csv")
+    assert play.block("bring")["file"] == "fall.csv"
+
+    play.do("paste", text=RATES)
+
+    assert play.block("bring")["file"] == ""
+    only = player.open("workbench").bring(b"Day\n2027-03-01\n2027-03-09\n2027-03-12\n")
+    assert "3 rows, 1 column" in only.text and "1 columns" not in only.text
+
+
 # Taking along
 
 
@@ -356,14 +460,22 @@ def test_a_kept_chart_is_opened_again_with_all_its_marks(player):
     assert "Aino" not in json.dumps(kept)
     assert "Falls, as you kept it" in again.text
     assert [row[:6] for row in figures(again)] == [row[:6] for row in before]
+    again.press("remove-kept-0").press("remove-kept-0")
+    assert "Remove “Falls”" not in again.text
+    assert player.kept("workbench") == kept
     again.press("remove-kept-0")
+    assert "Remove “Falls” from the charts you kept?" in again.text
+    again.press("remove-kept-0-yes")
     assert player.kept("workbench") == {"kept": []}
 
 
-def test_several_charts_can_be_kept_and_one_of_the_same_name_is_replaced(player):
-    """Last month's chart makes room for this month's."""
+def test_a_kept_chart_is_replaced_only_where_one_says_so(player):
+    """Last month's chart makes room for this month's, by a button that names it."""
     play = rates(player).write("title", "Falls").press("keep")
-    play.choose("point", "13").press("freeze").press("keep")
+    assert "keep-instead" not in play.buttons
+    play.choose("point", "13").press("freeze")
+    assert play.buttons["keep"]["label"] == "Keep this chart as “Falls (2)”"
+    play.press("keep-instead")
     play.write("title", "Falls as a run chart").choose("kind", "run").press("keep")
 
     kept = player.kept("workbench")["kept"]
@@ -372,6 +484,20 @@ def test_several_charts_can_be_kept_and_one_of_the_same_name_is_replaced(player)
     assert kept[0]["look"]["marks"] == [
         {"kind": "freeze", "point": "Jan 2027", "text": ""}
     ]
+
+
+def test_two_charts_of_the_same_name_are_both_kept(player):
+    """The second gets a number, and neither is lost."""
+    rates(player).press("keep")
+    other = bench(player, RATES.replace(";5;", ";9;"), row="period", what="count")
+    other.choose("chances", "change").press("keep")
+
+    kept = player.kept("workbench")["kept"]
+
+    name = "Falls per 1,000 Bed days"
+    assert [each["name"] for each in kept] == [name, f"{name} (2)"]
+    assert [each["single"]["values"][0] for each in kept] == [5, 9]
+    assert other.buttons["keep"]["refused"].startswith("Kept on this computer")
 
 
 def test_a_personal_column_in_use_is_never_kept(player):
@@ -402,6 +528,10 @@ def test_from_a_file_to_a_chart_and_away_again(open_simulation, player, tmp_path
     page = opened.page
     page.get_by_label("A CSV or Excel file").set_input_files(path)
     page.get_by_text("24 rows").wait_for()
+    # Reading goes on where the answer is, and the file's name stays in its place.
+    assert page.evaluate("document.activeElement.textContent").startswith("fall på")
+    name = page.get_by_label("A CSV or Excel file").evaluate("at => at.files[0].name")
+    assert name == "fall på östra.csv"
     opened.picture("bench-1-questions")
     page.get_by_label("A time: a month").check()
     page.get_by_label("How many happened").check()
@@ -413,13 +543,13 @@ def test_from_a_file_to_a_chart_and_away_again(open_simulation, player, tmp_path
     page.locator(".point[data-period='13'] .fl-hit").click()
     page.get_by_label("What happened, or why").fill("New night schedule")
     page.get_by_role("button", name="Write a note there").click()
-    page.get_by_role("button", name="Take away: Jan 2027").wait_for()
+    page.get_by_role("button", name="Remove this mark: Jan 2027").wait_for()
     page.get_by_role("button", name="New lines from there on").click()
     page.get_by_text("Before new lines are drawn").first.wait_for()
     opened.picture("bench-3-policy")
     assert opened.violations() == ""
     page.get_by_role("button", name="Draw new lines from Jan 2027").click()
-    page.get_by_role("button", name="Take away: New lines").wait_for()
+    page.get_by_role("button", name="Remove this mark: New lines").wait_for()
     page.get_by_text("The Python code that made").click()
     for summary in page.locator("summary").all():
         if summary.evaluate("each => !each.parentElement.open"):
@@ -464,8 +594,8 @@ def test_by_keyboard_alone(open_simulation, player):
     page.keyboard.type("dd aa bb")
     opened.tab_to("Write a note there", 5)
     opened.press("Enter")
-    page.get_by_role("button", name="Take away").wait_for()
-    opened.tab_to("Keep this chart with my answers")
+    page.get_by_role("button", name="Remove this mark").wait_for()
+    opened.tab_to("Keep this chart")
     opened.press("Enter")
     page.get_by_text("Saved").wait_for()
 
@@ -490,7 +620,7 @@ def test_axe_finds_nothing_on_a_chart_with_everything_marked(open_simulation, wi
     page.get_by_text("Chart of a share (p)").first.wait_for()
     page.get_by_label("What happened, or why").fill("Flood")
     page.get_by_role("button", name="Leave it out of the calculation").click()
-    page.get_by_role("button", name="Take away").wait_for()
+    page.get_by_role("button", name="Remove this mark").wait_for()
     for summary in page.locator("summary").all():
         if summary.evaluate("each => !each.parentElement.open"):
             summary.click()
