@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from numbers import Real
-from operator import index
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -15,6 +14,7 @@ from numpy.typing import ArrayLike
 from course.charts.constants import TIE
 from course.charts.moving_ranges import mean_moving_range
 from course.charts.observations import read_values
+from course.charts.phases import whole_periods
 from course.charts.runs import sides_of
 
 # 3 / 1.128 as Wheeler, Understanding Variation (1993), and the NHS round it.
@@ -260,7 +260,7 @@ def making_data_count_chart(
     part = _number_groups(values.size, rebase)
     if target is not None and not (isinstance(target, Real) and np.isfinite(target)):
         raise ValueError(f"A target is a number, not {target}.")
-    if fix_after is not None and _whole([fix_after])[0] < 2:
+    if fix_after is not None and whole_periods([fix_after])[0] < 2:
         raise ValueError(f"Limits are fixed after two points or more, not {fix_after}.")
 
     mean, lower, upper = (np.empty(values.size) for _ in range(3))
@@ -325,7 +325,7 @@ def _read_direction(direction: Direction | str) -> Direction:
 
 def _number_groups(periods: int, rebase: Sequence[int]) -> np.ndarray:
     """The group of each period, from 1."""
-    starts = _whole(rebase)
+    starts = list(whole_periods(rebase))
     if starts != sorted(set(starts)) or any(not 2 <= s <= periods for s in starts):
         raise ValueError(
             f"A new group starts at one of the periods 2 to {periods}, in order; these "
@@ -333,13 +333,6 @@ def _number_groups(periods: int, rebase: Sequence[int]) -> np.ndarray:
         )
     numbers = np.arange(1, periods + 1)
     return np.searchsorted(np.array(starts, dtype=int), numbers, side="right") + 1
-
-
-def _whole(periods: Sequence[int]) -> list[int]:
-    try:
-        return [index(period) for period in periods]
-    except TypeError:
-        raise ValueError("Periods are whole numbers, counted from 1.") from None
 
 
 def _special_causes(

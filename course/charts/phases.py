@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from operator import index
+from operator import index, length_hint
 
 import numpy as np
 
@@ -71,14 +71,37 @@ def divide_phases(
     >>> [base.tolist() for _, base, _ in phases.sections]
     [[True, True], [True, False, True]]
     """
+    if freeze is None and length_hint(parts, 1) == length_hint(ghosted, 1) == 0:
+        return _divide(periods, None, (), ())
+    first = None if freeze is None else whole_periods([freeze])[0]
+    return _divide(periods, first, whole_periods(parts), whole_periods(ghosted))
+
+
+def whole_periods(periods: Iterable[int]) -> tuple[int, ...]:
+    """Read numbers of periods.
+
+    Parameters
+    ----------
+    periods : iterable of int
+
+    Returns
+    -------
+    tuple of int
+
+    Raises
+    ------
+    ValueError
+        If one is not an integer.
+
+    Examples
+    --------
+    >>> whole_periods([3, 8])
+    (3, 8)
+    """
     try:
-        if freeze is None and len(parts) == len(ghosted) == 0:
-            return _divide(periods, None, (), ())
-        first = None if freeze is None else index(freeze)
-        ends, ghosts = tuple(map(index, parts)), tuple(map(index, ghosted))
+        return tuple(map(index, periods))
     except TypeError:
         raise ValueError("Periods are whole numbers, counted from 1.") from None
-    return _divide(periods, first, ends, ghosts)
 
 
 # Thousands of charts of a course are of a few lengths: dividing would be a quarter of

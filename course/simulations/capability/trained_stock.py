@@ -17,7 +17,11 @@ _YEAR_DECIMALS = 9
 
 
 def stock_by_year(
-    start: float, places: float, turnover: float, years: int
+    start: float,
+    places: float,
+    turnover: float,
+    years: int,
+    headcount: float = math.inf,
 ) -> np.ndarray:
     """Trained people at the beginning, and after each year.
 
@@ -30,6 +34,8 @@ def stock_by_year(
     turnover : float
         Share of the trained who leave in a year.
     years : int
+    headcount : float
+        All there are: when everybody is trained, places stay empty.
 
     Returns
     -------
@@ -56,7 +62,7 @@ def stock_by_year(
     stock = np.empty(years + 1)
     stock[0] = start
     for year in range(years):
-        stock[year + 1] = stock[year] * (1 - turnover) + places
+        stock[year + 1] = min(stock[year] * (1 - turnover) + places, headcount)
     return stock
 
 

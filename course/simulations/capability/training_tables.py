@@ -213,61 +213,6 @@ def cheapest_cover(tables: TrainingTables) -> tuple[int, ...]:
     return tuple((np.flatnonzero(_CHOICES[totals.argmin()]) + 1).tolist())
 
 
-def places_to_hold(people: int, share: float, turnover: float) -> float:
-    """Places in a year that keep a share of a group trained.
-
-    Parameters
-    ----------
-    people : int
-    share : float
-        To be held.
-    turnover : float
-        Share who leave in a year, trained or not.
-
-    Returns
-    -------
-    float
-        As many as trained people leave.
-
-    Examples
-    --------
-    >>> places_to_hold(people=2000, share=0.6, turnover=0.15)
-    180.0
-    """
-    return people * share * turnover
-
-
-def trained_by_year(
-    people: int, trained: int, turnover: float, places: int, years: int
-) -> np.ndarray:
-    """How many are trained at the end of each year.
-
-    Parameters
-    ----------
-    people : int
-    trained : int
-        At the beginning.
-    turnover : float
-    places : int
-        Filled each year with people not yet trained, as long as there are any.
-    years : int
-
-    Returns
-    -------
-    ndarray of float, shape (years,)
-
-    Examples
-    --------
-    >>> trained_by_year(people=100, trained=20, turnover=0.1, places=10, years=3)
-    array([28.  , 35.2 , 41.68])
-    """
-    stock, stocks = float(trained), []
-    for _ in range(years):
-        stock = min(stock * (1 - turnover) + places, float(people))
-        stocks.append(stock)
-    return np.array(stocks)
-
-
 def _totals(doses: np.ndarray, costs: np.ndarray, gaps: np.ndarray) -> np.ndarray:
     """Cost of each choice of courses; infinite where it leaves a gap.
 

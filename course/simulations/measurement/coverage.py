@@ -83,12 +83,12 @@ class RegistryYear:
     @property
     def lower(self) -> float:
         """Share of all patients if none of the missing had the event."""
-        return self.events / self.patients
+        return coverage_bounds(self.events, self.reported, self.patients)[0]
 
     @property
     def upper(self) -> float:
         """Share of all patients if all of the missing had the event."""
-        return (self.events + self.missing) / self.patients
+        return coverage_bounds(self.events, self.reported, self.patients)[1]
 
     @property
     def verdict(self) -> str:
@@ -108,6 +108,37 @@ class RegistryYear:
         if self.share < self.target:
             return (1 - self.target) / (1 - self.share)
         return math.nan
+
+
+def coverage_bounds(events: int, registered: int, eligible: int) -> tuple[float, float]:
+    """Between which shares the truth must lie when some patients are not registered.
+
+    Parameters
+    ----------
+    events, registered, eligible : int
+        Patients with the event among those registered, and all there should be.
+
+    Returns
+    -------
+    lowest, highest : float
+        If none, or all, of the patients not registered had the event.
+
+    Raises
+    ------
+    ValueError
+        If the numbers do not fit into each other.
+
+    Examples
+    --------
+    >>> coverage_bounds(events=60, registered=80, eligible=100)
+    (0.6, 0.8)
+    """
+    if not 0 <= events <= registered <= eligible or eligible == 0:
+        raise ValueError(
+            f"{events} events, {registered} registered and {eligible} eligible "
+            "do not fit into each other."
+        )
+    return events / eligible, (events + eligible - registered) / eligible
 
 
 def draw_registry_year(

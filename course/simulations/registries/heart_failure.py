@@ -543,37 +543,6 @@ def compare_clinics(registry: HeartFailureRegistry) -> ClinicComparison:
     )
 
 
-def coverage_bounds(events: int, registered: int, eligible: int) -> tuple[float, float]:
-    """Between which shares the truth must lie when some patients are not registered.
-
-    Parameters
-    ----------
-    events, registered, eligible : int
-        Patients with the event among those registered, and all there should be.
-
-    Returns
-    -------
-    lowest, highest : float
-        If none, or all, of the patients not registered had the event.
-
-    Raises
-    ------
-    ValueError
-        If the numbers do not fit into each other.
-
-    Examples
-    --------
-    >>> coverage_bounds(events=60, registered=80, eligible=100)
-    (0.6, 0.8)
-    """
-    if not 0 <= events <= registered <= eligible or eligible == 0:
-        raise ValueError(
-            f"{events} events, {registered} registered and {eligible} eligible "
-            "do not fit into each other."
-        )
-    return events / eligible, (events + eligible - registered) / eligible
-
-
 def read_heart_failure_registry(registry: HeartFailureRegistry) -> HeartFailureReading:
     """Read a registry with the course's charts, their lines frozen before a change.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
 
 from course.charts.own_data.cells import both_ways, minutes_of
 from course.charts.own_data.dates import read_periods
@@ -39,6 +41,9 @@ from course.widgets.simulations.blocks import (
     words,
 )
 from course.widgets.simulations.simulation import Details, simulation_script
+
+# How a table is to be read; the two pages ask different questions of it.
+Settled = TypeVar("Settled")
 
 
 def bringing_script(file: str) -> str:
@@ -300,6 +305,29 @@ def ways_out(complaint: UnreadableData) -> list[Block]:
             for span in ("week", "month")
         ]
     return [*blocks, buttons(*ways)] if ways else blocks
+
+
+def settled(reading: Settled, what: str, choice: object) -> Settled:
+    """Settle how figures are read, as far as any reading of own data can be settled.
+
+    Parameters
+    ----------
+    reading : dataclass
+        With `month_first`, `leave_out`, `durations` and `thousands`.
+    what : str
+        ``order``, or one of the deeds of `ways_out` and `ways_back`.
+    choice : object
+
+    Returns
+    -------
+    dataclass
+        The same, where `what` is something else.
+    """
+    if what == "order" and choice in ("day", "month"):
+        return replace(reading, month_first=choice == "month")
+    if what in ("leave-out", "durations", "thousands"):
+        return replace(reading, **{what.replace("-", "_"): bool(choice)})
+    return reading
 
 
 def ways_back(series: OwnSeries) -> list[Block]:

@@ -41,6 +41,7 @@ from course.widgets.simulations.blocks import (
 from course.widgets.simulations.bringing import (
     Bringing,
     bringing_script,
+    settled,
     take,
     ways_back,
     ways_out,
@@ -149,14 +150,8 @@ class OwnData(Simulation):
             chosen = replace(chosen, span=choice)
         elif what == "how" and choice in HOWS:
             chosen = replace(chosen, how=choice)
-        elif what == "order" and choice in ("day", "month"):
-            chosen = replace(chosen, month_first=choice == "month")
-        elif what == "leave-out":
-            chosen = replace(chosen, leave_out=bool(choice))
-        elif what == "durations":
-            chosen = replace(chosen, durations=bool(choice))
-        elif what == "thousands":
-            chosen = replace(chosen, thousands=bool(choice))
+        else:
+            chosen = settled(chosen, what, choice)
         self._choices = chosen
         self._bringing.refusal = ""
 

@@ -40,7 +40,7 @@ from course.messages import say
 from course.tasks.answers import AnswerFolder
 from course.widgets.frame import labels
 from course.widgets.simulations.bench_look import Look, Mark, decide, other_figures
-from course.widgets.simulations.bringing import Bringing, bringing_script
+from course.widgets.simulations.bringing import Bringing, bringing_script, settled
 from course.widgets.simulations.kept_charts import (
     MOST_KEPT,
     KeptChart,
@@ -282,14 +282,8 @@ class Workbench(Simulation):
             reading = replace(reading, span=choice)
         elif what == "how" and choice in HOWS:
             reading = replace(reading, how=choice)
-        elif what == "order" and choice in ("day", "month"):
-            reading = replace(reading, month_first=choice == "month")
-        elif what == "leave-out":
-            reading = replace(reading, leave_out=bool(choice))
-        elif what == "durations":
-            reading = replace(reading, durations=bool(choice))
-        elif what == "thousands":
-            reading = replace(reading, thousands=bool(choice))
+        else:
+            reading = settled(reading, what, choice)
         self._read_as(reading)
 
     def _write(self, what: str, text: str) -> None:

@@ -205,3 +205,17 @@ def test_shares_and_growth_that_cannot_be_are_refused():
         places_to_hold(1.2, 100, 0.1)
     with pytest.raises(ValueError, match="zero or more"):
         places_to_hold(0.6, 100, 0.1, growth=-0.1)
+
+
+@given(st.integers(100, 5000), st.floats(0.1, 0.9), st.floats(0.02, 0.3))
+def test_places_that_hold_a_share_hold_it(people, share, turnover):
+    """Year after year, once it is reached."""
+    places = places_to_hold(share, people, turnover)
+    stock = stock_by_year(share * people, places, turnover, 10, people)[1:]
+
+    assert stock == pytest.approx(np.full(10, share * people))
+
+
+def test_no_more_are_trained_than_there_are():
+    """However many places there are."""
+    assert stock_by_year(0, 1000, 0.1, 3, 50)[1:].tolist() == [50, 50, 50]

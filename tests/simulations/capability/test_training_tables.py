@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from course.simulations.capability.training_tables import (
     cheapest_cover,
     draw_training_tables,
-    places_to_hold,
-    trained_by_year,
 )
 
 
@@ -47,20 +45,6 @@ def test_gaps_that_no_course_closes_are_told_of():
 
     with pytest.raises(ValueError, match="leave a gap"):
         cheapest_cover(replace(tables, courses=none))
-
-
-@given(st.integers(100, 5000), st.floats(0.1, 0.9), st.floats(0.02, 0.3))
-def test_places_that_hold_a_share_hold_it(people, share, turnover):
-    """Year after year, once it is reached."""
-    places = places_to_hold(people, share, turnover)
-    stock = trained_by_year(people, share * people, turnover, places, 10)
-
-    assert stock == pytest.approx(np.full(10, share * people))
-
-
-def test_no_more_are_trained_than_there_are():
-    """However many places there are."""
-    assert trained_by_year(50, 0, 0.1, 1000, 3).tolist() == [50, 50, 50]
 
 
 def test_nobody_is_trained_twice_in_the_table():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from course.simulations.measurement.coverage import (
     VERDICTS,
     RegistryYear,
+    coverage_bounds,
     draw_registry_year,
 )
 
@@ -130,3 +131,21 @@ def test_an_unknown_verdict_is_refused():
         draw_registry_year("perhaps", np.random.default_rng(1))
     with pytest.raises(ValueError, match="None of 0 years"):
         draw_registry_year("reached", np.random.default_rng(1), tries=0)
+
+
+def test_coverage_bounds_are_what_the_unknown_patients_could_make_of_it():
+    """None of twenty with the event, or all of them."""
+    assert coverage_bounds(30, 80, 100) == (0.3, 0.5)
+    assert coverage_bounds(30, 80, 80) == (0.375, 0.375)
+    with pytest.raises(ValueError, match="do not fit"):
+        coverage_bounds(30, 20, 100)
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(1, 50))
+def test_the_truth_lies_within_the_coverage_bounds(events, others, unknown):
+    """However many of the patients not registered had the event."""
+    registered = events + others
+    lowest, highest = coverage_bounds(events, registered, registered + unknown)
+    for more in range(unknown + 1):
+        truth = (events + more) / (registered + unknown)
+        assert lowest - 1e-12 <= truth <= highest + 1e-12

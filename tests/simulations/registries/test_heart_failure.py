@@ -15,7 +15,6 @@ from course.simulations.registries.heart_failure import (
     STRATA,
     TREATMENTS,
     compare_clinics,
-    coverage_bounds,
     draw_heart_failure_plan,
     draw_heart_failure_registry,
     draw_patient_records,
@@ -189,24 +188,6 @@ def test_registered_patients_follow_the_coverage_of_the_plans():
             variance += clinic.eligible * clinic.coverage * (1 - clinic.coverage)
             registered += patients
     assert abs(registered - expected) < 4 * variance**0.5
-
-
-def test_coverage_bounds_are_what_the_unknown_patients_could_make_of_it():
-    """None of twenty with the event, or all of them."""
-    assert coverage_bounds(30, 80, 100) == (0.3, 0.5)
-    assert coverage_bounds(30, 80, 80) == (0.375, 0.375)
-    with pytest.raises(ValueError, match="do not fit"):
-        coverage_bounds(30, 20, 100)
-
-
-@given(st.integers(0, 50), st.integers(0, 50), st.integers(1, 50))
-def test_the_truth_lies_within_the_coverage_bounds(events, others, unknown):
-    """However many of the patients not registered had the event."""
-    registered = events + others
-    lowest, highest = coverage_bounds(events, registered, registered + unknown)
-    for more in range(unknown + 1):
-        truth = (events + more) / (registered + unknown)
-        assert lowest - 1e-12 <= truth <= highest + 1e-12
 
 
 def test_records_follow_the_months_they_are_drawn_from():
