@@ -10,20 +10,14 @@ c.CourseDirectory.ignore = [
     "feedback",
     ".lock",
     "*.unfinished",
-    # Written by the grader; never taken from a submission.
-    "fourlenses-flags.json",
 ]
 
-c.Autograde.autograde_preprocessors = [
-    # In the place of nbgrader's Execute: nothing of a learner's is run.
-    "course.grading.preprocessors.MarkAnswers",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "course.grading.preprocessors.FlagForTeacher",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-
-c.GenerateFeedback.exporter_class = "course.grading.feedback_exporter.FeedbackExporter"
+# In the place of nbgrader's converters: nothing of a learner's is run.
+c.Autograde.exporter_class = "course.grading.nbgrader_plugins.AnswerGrader"
+c.GenerateFeedback.exporter_class = "course.grading.nbgrader_plugins.FeedbackPages"
+# What nbgrader would do by itself, if ever it came to that: nothing.
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = []
 
 try:
     from course.grading.own_programs import put_on_path
@@ -31,6 +25,6 @@ try:
     put_on_path()
 # Without the course installed nothing can be graded. nbgrader drops all the settings of
 # a file that raises, and would go on with its own Execute; so this file does not raise,
-# and nbgrader stops where it cannot find MarkAnswers.
+# and nbgrader stops where it cannot find AnswerGrader.
 except ImportError:
     pass

@@ -48,6 +48,7 @@ def section_of(
     points: float | None = None,
     comment: str = "",
     show_truth: bool = False,
+    waits: bool = False,
 ) -> Section:
     """Return the section of a marked task.
 
@@ -60,12 +61,14 @@ def section_of(
         The teacher's.
     show_truth : bool
         Whether the learner may see the right answers.
+    waits : bool
+        Whether a person has still to decide, whatever the machine says.
 
     Returns
     -------
     Section
     """
-    if points is None and not judged.mark.by_hand:
+    if points is None and not (judged.mark.by_hand or waits):
         points = judged.mark.points
     body = review(
         judged.task,
@@ -92,7 +95,12 @@ def feedback_body(title: str, learner: str, sections: Sequence[Section]) -> str:
     )
 
 
-def feedback_page(title: str, learner: str, sections: Sequence[Section]) -> str:
+def feedback_page(
+    title: str,
+    learner: str,
+    sections: Sequence[Section],
+    remarks: Sequence[str] = (),
+) -> str:
     """Return the whole page as HTML.
 
     Parameters
@@ -101,6 +109,8 @@ def feedback_page(title: str, learner: str, sections: Sequence[Section]) -> str:
         The lesson's.
     learner : str
     sections : sequence of Section
+    remarks : sequence of str
+        What was left out of the submission.
 
     Returns
     -------
@@ -108,6 +118,7 @@ def feedback_page(title: str, learner: str, sections: Sequence[Section]) -> str:
     """
     return _template("feedback_page.html").render(
         _values(title, learner, sections),
+        remarks=remarks,
         say=say,
         style=Markup((HERE / "feedback.css").read_text("utf-8")),
     )

@@ -17,7 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from course.grading.feedback import Section, feedback_body, feedback_page, section_of
-from course.grading.marking import find_keys, graded_tasks, mark_answers, total
+from course.grading.marking import (
+    find_keys,
+    graded_tasks,
+    mark_answers,
+    read_answers,
+    total,
+)
 from course.grading.own_programs import put_on_path
 from course.lessons.page import answers_here
 from course.lessons.progress import workspace_here
@@ -158,9 +164,10 @@ def hand_in_here(
 def _mark(
     submitted: Path, notebook: Path, folder: AnswerFolder, keys: Mapping[str, Key]
 ) -> list[Judged]:
+    tasks = graded_tasks(notebook)
     return mark_answers(
-        graded_tasks(notebook),
-        submitted / "answers",
+        tasks,
+        read_answers(tasks, submitted / "answers"),
         learner=folder.learner,
         run=folder.run,
         keys=keys,

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from course.exercises import TASKS
 from course.lessons.page import find_key
-from course.tasks import Judged, Key, Task, judge
+from course.messages import say
+from course.tasks import Judged, Key, Mark, Saved, Task, judge
+from course.tasks.answers import read_answer
 from course.tasks.judging import KeyMissing
 
 
@@ -39,9 +41,29 @@ def graded_tasks(notebook: Path) -> list[Task]:
     return [TASKS[name] for name in names if name in TASKS]
 
 
+def read_answers(tasks: Collection[Task], folder: Path) -> dict[str, Saved]:
+    """Read the answers to some tasks.
+
+    Parameters
+    ----------
+    tasks : collection of Task
+    folder : Path
+        Their answer files.
+
+    Returns
+    -------
+    dict of str to Saved
+        By task; one that is not there is new.
+    """
+    return {
+        task.name: read_answer(folder / f"{task.name}.json", task.name)
+        for task in tasks
+    }
+
+
 def mark_answers(
     tasks: Collection[Task],
-    answers: Path,
+    answers: Mapping[str, Saved],
     *,
     learner: str,
     run: str,
@@ -53,8 +75,8 @@ def mark_answers(
     Parameters
     ----------
     tasks : collection of Task
-    answers : Path
-        Their answer files.
+    answers : mapping of str to Saved
+        By task.
     learner, run : str
     keys : mapping of str to Key
         A task whose key is not among them waits, as if for a person.
@@ -64,19 +86,27 @@ def mark_answers(
     Returns
     -------
     list of Judged
-        In the order of `tasks`.
+        In the order of `tasks`. An answer on which the course's own marking fails waits
+        for a person, and the flag says so.
     """
     judged = []
     for task in tasks:
-        key = keys.get(task.name)
+        saved, key = answers[task.name], keys.get(task.name)
         try:
-            one = judge(
-                task, answers, learner=learner, run=run, members=members, key=key
-            )
+            one = judge(task, saved, learner=learner, run=run, members=members, key=key)
         except KeyMissing as missing:
             one = missing.judged
+        # A mistake in the course must not cost a learner the other tasks.
+        except Exception as error:
+            one = _unmarked(task, learner, run, error)
         judged.append(one)
     return judged
+
+
+def _unmarked(task: Task, learner: str, run: str, error: Exception) -> Judged:
+    words = say("marking.failed", error=type(error).__name__)
+    mark = Mark(0.0, True, words=(words,), by_hand=True)
+    return Judged(task, task.case(run, learner), Saved(), mark, flag=words)
 
 
 def find_keys(tasks: Collection[Task]) -> dict[str, Key]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,6 +13,7 @@ import nbformat
 from nbformat.v4 import new_code_cell
 
 from course.exercises import SIMULATIONS, TASKS
+from course.lessons.graded_cells import KEY_LINE, graded_line
 from course.tasks import Key, Task
 from course.tasks.answers import unfinished_file
 from course.tasks.keys import read_keys
@@ -21,7 +21,6 @@ from course.tasks.learner import EVERYBODY, RUN_FILE
 
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 START_LINE = "from course import exercise, graded, hand_in, start"
-_KEY_LINE = "key"
 _ROLES = ("start", "task", "hand-in")
 
 
@@ -169,7 +168,7 @@ def _graded(lesson: Path, task: Task, keys: Mapping[str, Key]) -> nbformat.Noteb
             )
         content = json.dumps(asdict(keys[task.name]), ensure_ascii=False)
         source = _hidden(
-            f"from course import key\n{_KEY_LINE}({task.name!r}, {content!r})", source
+            f"from course import key\n{KEY_LINE}({task.name!r}, {content!r})", source
         )
     elif task.kind.by_hand:
         # nbgrader gives 0, unseen, to a manual cell whose source the learner has not
@@ -184,36 +183,6 @@ def _graded(lesson: Path, task: Task, keys: Mapping[str, Key]) -> nbformat.Noteb
         locked=not task.kind.by_hand,
         points=task.points,
     )
-
-
-def hidden_key(source: str) -> Key | None:
-    r"""Read the key in the hidden lines of a graded cell, without running them.
-
-    Parameters
-    ----------
-    source : str
-        Of the instructor's cell.
-
-    Returns
-    -------
-    Key or None
-        None where the cell holds no key.
-
-    Examples
-    --------
-    >>> hidden_key('key(\'two-errors\', \'{"truth": {"d01": "sound"}}\')').truth
-    {'d01': 'sound'}
-    """
-    for line in source.splitlines():
-        if line.startswith(f"{_KEY_LINE}("):
-            _, content = ast.literal_eval(line.removeprefix(_KEY_LINE))
-            return Key(**json.loads(content))
-    return None
-
-
-def graded_line(name: str) -> str:
-    """Return the one visible line of a graded cell."""
-    return f'graded("{name}")'
 
 
 def _hidden(hidden: str, visible: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from course.exercises import SIMULATIONS, TASKS
 from course.messages import say
 from course.tasks import AnswerFolder, Key, find_learner, find_run, judge
+from course.tasks.answers import read_answer
 from course.tasks.keys import read_all_keys
 from course.tasks.seeds import generator_for
 
@@ -128,7 +129,7 @@ def graded(name: str) -> float | None:
     }
     judged = judge(
         TASKS[name],
-        folder.folder,
+        read_answer(folder.path(name), name),
         learner=folder.learner,
         run=folder.run,
         members=classmates if _autograding() else (),

@@ -10,7 +10,6 @@ import errno
 import json
 import os
 import shutil
-import stat
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,12 +19,15 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from course.messages import say
+from course.tasks.safe_files import TooLarge, read_regular_file
 
 # Raised when the form of the file changes; older files stay readable.
 FORMAT = 1
 
 # Bytes. The longest honest answer, four pages of free text, takes a tenth of it.
 LARGEST = 256 * 1024
+# Levels of lists and tables in one another; a tree of drivers takes ten.
+DEEPEST = 32
 
 _SECONDS_TO_WAIT = 5
 
@@ -315,18 +317,50 @@ def read_answer(path: Path, task: str) -> Saved:
     'new'
     """
     try:
-        content = json.loads(_read_small_regular_file(path))
+        content = read_regular_file(path, LARGEST)
     except FileNotFoundError:
         return Saved()
-    except _TooLarge as error:
-        reason = say("answers.too-large", size=str(error))
+    except TooLarge as error:
+        reason = say("answers.too-large", size=error.args[0] // 1024)
         return Saved(state="damaged", sentence=reason)
+    except OSError:
+        return Saved(state="damaged", sentence=say("answers.not-json"))
+    return parse_answer(content, task)
+
+
+def parse_answer(content: bytes, task: str) -> Saved:
+    """Read what an answer file holds, whatever that is.
+
+    Parameters
+    ----------
+    content : bytes
+        Of a file; how large it may be, its reader decides.
+    task : str
+        The task it should answer.
+
+    Returns
+    -------
+    Saved
+        As `read_answer`; never "new".
+
+    Examples
+    --------
+    >>> parse_answer(b"no JSON", "run-lengths").state
+    'damaged'
+    """
+    try:
+        content = json.loads(content, parse_constant=_refuse_constant)
+        # Half a letter can be written in JSON and in no file or page after that.
+        json.dumps(content, ensure_ascii=False).encode()
+        # Deeper than any answer, and too deep for some that walk through it.
+        if _depth(content) > DEEPEST:
+            raise ValueError
     # A ValueError is bad JSON or bad UTF-8; a RecursionError, JSON nested too deep.
-    except (ValueError, RecursionError, OSError):
+    except (ValueError, RecursionError):
         return Saved(state="damaged", sentence=say("answers.not-json"))
     if isinstance(content, dict) and type(content.get("format")) is int:
         if content["format"] > FORMAT:
-            sentence = say("answers.newer-format", file=path.name)
+            sentence = say("answers.newer-format", file=f"{task}.json")
             return Saved(state="newer", sentence=sentence)
     if not _is_sound(content, task):
         return Saved(state="damaged", sentence=say("answers.not-json"))
@@ -342,21 +376,22 @@ def read_answer(path: Path, task: str) -> Saved:
     )
 
 
-class _TooLarge(Exception):
-    pass
+def _refuse_constant(name: str) -> None:
+    """NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(name)
 
 
-def _read_small_regular_file(path: Path) -> str:
-    # A link in a handed-in folder may point anywhere, a device may never end.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-        if about.st_size > LARGEST:
-            raise _TooLarge(about.st_size // 1024)
-        return file.read(LARGEST + 1).decode("utf-8")
+def _depth(value: Any) -> int:
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, list | dict)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return depth
 
 
 def _is_sound(content: Any, task: str) -> bool:

@@ -36,7 +36,9 @@ class Classify:
         """Say what is not ``{item: option}``."""
         options = {option.id for option in case.options}
         return complain_about_mapping(
-            case, answer, lambda option: isinstance(option, str) and option in options
+            case,
+            answer,
+            lambda _, option: isinstance(option, str) and option in options,
         )
 
     def remarks(self, case: Case, answer: Answer) -> tuple[str, ...]:

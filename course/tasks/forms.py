@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from course.messages import say
-from course.tasks.task import Answer, Case
+from course.tasks.task import Answer, Case, Item
 
 
 def complain_about_mapping(
-    case: Case, answer: Answer, fits: Callable[[Any], bool]
+    case: Case, answer: Answer, fits: Callable[[Item, Any], bool]
 ) -> str:
     """Say in a sentence why `answer` is not ``{item: value}`` with values that fit.
 
@@ -19,7 +19,7 @@ def complain_about_mapping(
     case : Case
     answer : Answer
     fits : callable
-        Whether one value has the form it must have.
+        ``(item, value)``: whether the value has the form it must have there.
 
     Returns
     -------
@@ -28,11 +28,11 @@ def complain_about_mapping(
     """
     if not isinstance(answer, dict):
         return say("form.not-this-kind")
-    known = {item.id for item in case.items}
+    known = {item.id: item for item in case.items}
     for item, value in answer.items():
         if item not in known:
             return say("form.unknown-item", item=str(item)[:40])
-        if not fits(value):
+        if not fits(known[item], value):
             return say("form.not-this-kind")
     return ""
 

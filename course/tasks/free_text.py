@@ -27,7 +27,7 @@ class FreeText:
     def complaint(self, case: Case, answer: Answer) -> str:
         """Say what is not ``{box: text}``."""
         return complain_about_mapping(
-            case, answer, lambda text: isinstance(text, str) and len(text) <= LONGEST
+            case, answer, lambda _, text: isinstance(text, str) and len(text) <= LONGEST
         )
 
     def remarks(self, case: Case, answer: Answer) -> tuple[str, ...]:

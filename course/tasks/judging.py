@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 
 from course.messages import say
-from course.tasks.answers import Saved, read_answer
+from course.tasks.answers import Saved
 from course.tasks.task import Case, Key, Mark, Task
 
 
@@ -55,20 +54,20 @@ class KeyMissing(ValueError):
 
 def judge(
     task: Task,
-    answers: Path,
+    saved: Saved,
     *,
     learner: str,
     run: str,
     members: Collection[str] = (),
     key: Key | None = None,
 ) -> Judged:
-    """Mark what lies in a folder of answers.
+    """Mark what was handed in as the answer to a task.
 
     Parameters
     ----------
     task : Task
-    answers : Path
-        The folder of answer files.
+    saved : Saved
+        As read by `course.tasks.answers.read_answer`, whoever's it is.
     learner, run : str
         Who handed it in, in which course run.
     members : collection of str
@@ -88,7 +87,6 @@ def judge(
     KeyMissing
         If there is an answer to mark and not the key that it takes.
     """
-    saved = read_answer(answers / f"{task.name}.json", task.name)
     if saved.state in ("damaged", "newer"):
         case = task.case(run, learner)
         words = say("judging.unreadable", reason=saved.sentence)

@@ -9,7 +9,7 @@ import numpy as np
 
 from course.tasks.forms import complain_about_mapping, is_set_of
 from course.tasks.scoring import stepped, youden
-from course.tasks.task import Answer, Case
+from course.tasks.task import Answer, Case, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ class MarkPoints:
 
     def complaint(self, case: Case, answer: Answer) -> str:
         """Say what is not ``{chart: [period, ...]}``."""
-        longest = max((len(item.chart.values) for item in case.items), default=0)
-        return complain_about_mapping(
-            case, answer, lambda value: is_set_of(value, range(1, longest + 1), int)
-        )
+
+        def fits(item: Item, value: Any) -> bool:
+            return is_set_of(value, range(1, len(item.chart.values) + 1), int)
+
+        return complain_about_mapping(case, answer, fits)
 
     def remarks(self, case: Case, answer: Answer) -> tuple[str, ...]:
         """Nothing: a mark is always readable."""

@@ -27,7 +27,7 @@ class Matrix:
         """Say what is not ``{row: [column, ...]}``."""
         columns = {option.id for option in case.options}
         return complain_about_mapping(
-            case, answer, lambda value: is_set_of(value, columns, str)
+            case, answer, lambda _, value: is_set_of(value, columns, str)
         )
 
     def remarks(self, case: Case, answer: Answer) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ class Numbers:
     def complaint(self, case: Case, answer: Answer) -> str:
         """Say what is not ``{item: text}``."""
         return complain_about_mapping(
-            case, answer, lambda text: isinstance(text, str) and len(text) <= 60
+            case, answer, lambda _, text: isinstance(text, str) and len(text) <= 60
         )
 
     def remarks(self, case: Case, answer: Answer) -> tuple[str, ...]:

@@ -10,13 +10,13 @@ import numpy as np
 from course.messages import say
 from course.tasks.forms import complain_about_mapping
 from course.tasks.scoring import brier_skill, stepped
-from course.tasks.task import Answer, Case
+from course.tasks.task import Answer, Case, Item
 
 # Percentage points: a prediction this near to the true chance is called right.
 NEAR = 10
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(_: Item, value: Any) -> bool:
     # A slip of the finger is remarked on; a number beyond that is no answer.
     return type(value) in (int, float) and abs(value) < 1e6
 

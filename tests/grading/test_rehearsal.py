@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course.exercises import TASKS
-from course.grading.marking import graded_tasks, mark_answers, total
+from course.grading.marking import graded_tasks, mark_answers, read_answers, total
 from course.grading.rehearsal import NotRehearsed, rehearse
 from course.grading.validity import as_table, check_task
 from course.tasks.keys import read_all_keys
@@ -27,9 +27,10 @@ def root(tmp_path):
 def earned(root, learner):
     """Return the share of the points a simulated learner gets."""
     submitted = root / "submitted" / learner / ASSIGNMENT
+    tasks = graded_tasks(submitted / "variation.ipynb")
     judged = mark_answers(
-        graded_tasks(submitted / "variation.ipynb"),
-        submitted / "answers",
+        tasks,
+        read_answers(tasks, submitted / "answers"),
         learner=learner,
         run="four-lenses",
         keys=KEYS,

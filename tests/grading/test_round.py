@@ -186,9 +186,10 @@ def test_without_the_course_nbgrader_does_not_run_learners_code(monkeypatch):
     monkeypatch.setitem(sys.modules, "course.grading.own_programs", None)
     settings = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
 
-    (first, *rest) = settings.Autograde.autograde_preprocessors
-    assert first == "course.grading.preprocessors.MarkAnswers"
-    assert not [name for name in rest if "Execute" in name]
+    assert settings.Autograde.exporter_class == (
+        "course.grading.nbgrader_plugins.AnswerGrader"
+    )
+    assert settings.Autograde.autograde_preprocessors == []
 
 
 def test_nothing_of_a_learners_code_is_run(graded, tmp_path):

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from course.tasks import AnswerFolder, Case, Classify, Item, Option, Task, judge
+from course.tasks.answers import read_answer
 
 OPTIONS = (Option("in", "Within chance"), Option("out", "Beyond it"))
 
@@ -22,6 +23,11 @@ def draw(rng):
 TASK = Task(name="bead-verdict", kind=Classify(), draw=draw, points=4)
 
 
+def handed_in(folder):
+    """Return what a folder of answers says of the task."""
+    return read_answer(folder / f"{TASK.name}.json", TASK.name)
+
+
 @pytest.fixture
 def answers(tmp_path):
     """Amira's folder, with everything right in it."""
@@ -33,14 +39,20 @@ def answers(tmp_path):
 def test_ones_own_answer_earns_its_points(answers):
     """And nothing is flagged; letter case does not matter."""
     for learner in ("amira", "Amira"):
-        judged = judge(TASK, answers, learner=learner, run="autumn", members={"amira"})
+        judged = judge(
+            TASK, handed_in(answers), learner=learner, run="autumn", members={"amira"}
+        )
         assert (judged.mark.points, judged.flag, judged.owner) == (4.0, "", "")
 
 
 def test_a_classmates_case_earns_nothing_and_both_are_named(answers):
     """The file was copied with the name left in it."""
     judged = judge(
-        TASK, answers, learner="jonas", run="autumn", members={"Amira", "jonas"}
+        TASK,
+        handed_in(answers),
+        learner="jonas",
+        run="autumn",
+        members={"Amira", "jonas"},
     )
 
     assert judged.mark.points == 0
@@ -54,7 +66,11 @@ def test_a_classmates_case_earns_nothing_and_both_are_named(answers):
 def test_a_name_nobody_has_is_marked_and_flagged(answers):
     """On a laptop the learner had chosen another name than the teacher's list has."""
     judged = judge(
-        TASK, answers, learner="amira.k", run="autumn", members={"amira.k", "jonas"}
+        TASK,
+        handed_in(answers),
+        learner="amira.k",
+        run="autumn",
+        members={"amira.k", "jonas"},
     )
 
     assert judged.mark.points == 4
@@ -67,7 +83,7 @@ def test_an_answer_copied_under_ones_own_name_meets_another_case(answers, tmp_pa
     copied = AnswerFolder(answers, "amira", "autumn").load(TASK.name).answer
     other = AnswerFolder(tmp_path / "jonas", "jonas", "autumn")
     other.save(TASK.name, copied, version=0)
-    judged = judge(TASK, tmp_path / "jonas", learner="jonas", run="autumn")
+    judged = judge(TASK, handed_in(tmp_path / "jonas"), learner="jonas", run="autumn")
 
     assert judged.case.truth == TASK.case("autumn", "jonas").truth
     assert judged.mark.points < 4
@@ -76,7 +92,7 @@ def test_an_answer_copied_under_ones_own_name_meets_another_case(answers, tmp_pa
 def test_a_damaged_file_earns_nothing_and_says_so(answers):
     """To the learner and to the teacher."""
     (answers / f"{TASK.name}.json").write_text("{")
-    judged = judge(TASK, answers, learner="amira", run="autumn")
+    judged = judge(TASK, handed_in(answers), learner="amira", run="autumn")
 
     assert (judged.mark.points, judged.mark.attempted) == (0.0, False)
     assert judged.flag == judged.mark.words[0]
@@ -84,7 +100,7 @@ def test_a_damaged_file_earns_nothing_and_says_so(answers):
 
 def test_no_file_is_not_attempted(tmp_path):
     """And nothing to flag."""
-    judged = judge(TASK, tmp_path, learner="amira", run="autumn")
+    judged = judge(TASK, handed_in(tmp_path), learner="amira", run="autumn")
 
     assert (judged.mark.points, judged.mark.attempted, judged.flag) == (0.0, False, "")
 
@@ -94,4 +110,4 @@ def test_a_task_without_its_key_is_not_marked_in_silence(answers):
     keyed = dataclasses.replace(TASK, needs_key=True)
 
     with pytest.raises(ValueError, match="needs its key"):
-        judge(keyed, answers, learner="amira", run="autumn")
+        judge(keyed, handed_in(answers), learner="amira", run="autumn")

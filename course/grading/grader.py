@@ -1,0 +1,244 @@
+"""Grade an assignment: every submission read, marked, written; none stops another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from course.grading.assignments import Assignment, read_assignment
+from course.grading.course_directory import CourseDirectory
+from course.grading.gradebook import AssignmentRow, GradebookRows
+from course.grading.intake import Refused, Submission, is_student, take_in
+from course.grading.late import late_penalty
+from course.grading.marked import Graded
+from course.grading.placing import clear_unfinished, placing
+from course.grading.records import Record, read_record, read_records
+from course.grading.workers import NotGraded, Workers, here
+
+_LOCK = ".grading.lock"
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run has done; learners are named in order.
+
+    Attributes
+    ----------
+    graded : list of str
+    unchanged : list of str
+        Graded before, and nothing new handed in.
+    flagged : dict of str to list of str
+        Learner to sentences for the teacher.
+    remarks : dict of str to tuple of str
+        Learner to what was left out of their submission.
+    refused : dict of str to str
+        Learner, or the name of a folder, to why they were not graded.
+    by_earlier_key : int
+        How many unchanged ones were marked by an earlier key, lesson or course.
+    """
+
+    graded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    flagged: dict[str, list[str]] = field(default_factory=dict)
+    remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    by_earlier_key: int = 0
+
+
+def submitted_folders(
+    course: CourseDirectory, assignment: str, students: Collection[str] | None = None
+) -> list[Path]:
+    """Return the folders handed in for an assignment, in order of learners.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+    assignment : str
+    students : collection of str, optional
+        Only these.
+
+    Returns
+    -------
+    list of Path
+    """
+    if not course.submitted.is_dir():
+        return []
+    return [
+        folder / assignment
+        for folder in sorted(course.submitted.iterdir())
+        if (students is None or folder.name in students)
+        and not folder.name.startswith(".")
+        and os.path.lexists(folder / assignment)
+    ]
+
+
+def grade(
+    course: CourseDirectory,
+    name: str,
+    *,
+    students: Collection[str] | None = None,
+    force: bool = False,
+    workers: Workers = here,
+    tick: Callable[[], None] = lambda: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> Summary:
+    """Grade what was handed in for an assignment.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+    name : str
+        Of the assignment.
+    students : collection of str, optional
+        Only these learners.
+    force : bool
+        Grade also what has not changed.
+    workers : Workers
+        Who marks.
+    tick : callable
+        Called after each submission.
+    waiting : callable
+        Called once if another grader is at work and this one waits for it.
+
+    Returns
+    -------
+    Summary
+
+    Raises
+    ------
+    NotGradable
+        If the assignment is not in order.
+    GradebookUnusable
+        If the database does not take the rows. What was graded by then is whole.
+    OSError
+        If a folder cannot be written; likewise.
+    """
+    assignment = read_assignment(course, name)
+    penalty = late_penalty(course.config)
+    with GradebookRows(course.db_url, penalty) as gradebook, _alone(course, waiting):
+        run = _Run(course, assignment, gradebook, force)
+        folders = submitted_folders(course, name, students)
+        for outcome in workers(assignment, run.members, run.let_in(folders, tick)):
+            if isinstance(outcome, NotGraded):
+                run.summary.refused[outcome.student] = outcome.reason
+            else:
+                run.keep(outcome)
+            tick()
+        return run.summary
+
+
+@contextmanager
+def _alone(course: CourseDirectory, waiting: Callable[[], None]) -> Iterator[None]:
+    """Wait until no other grader is at work in this course directory."""
+    course.autograded.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(course.autograded / _LOCK, mode=0o664)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting()
+        lock.acquire()
+    try:
+        clear_unfinished(course.autograded)
+        yield
+    finally:
+        lock.release()
+
+
+class _Run:
+    """One run over an assignment; holds what must not be asked for each learner."""
+
+    def __init__(
+        self,
+        course: CourseDirectory,
+        assignment: Assignment,
+        gradebook: GradebookRows,
+        force: bool,
+    ):
+        self._course, self._assignment, self._gradebook = course, assignment, gradebook
+        self._force = force
+        self._rows: AssignmentRow = gradebook.assignment(assignment.name)
+        self._graded_at = gradebook.graded_at(self._rows)
+        self.members = gradebook.students() | _members(course)
+        self._concerned = _concerned(course, assignment.name)
+        self.summary = Summary()
+
+    def let_in(
+        self, folders: list[Path], tick: Callable[[], None]
+    ) -> Iterator[Submission]:
+        """Read each submission; leave out what is refused, and what is unchanged."""
+        for folder in folders:
+            student = folder.parent.name
+            try:
+                submission = take_in(folder, self._assignment)
+            except Refused as refused:
+                self.summary.refused[student] = str(refused)
+                tick()
+                continue
+            record = self._unchanged(submission)
+            if record is None:
+                yield submission
+                continue
+            self.summary.unchanged.append(student)
+            self.summary.by_earlier_key += (
+                record.marked_by != self._assignment.marked_by
+            )
+            tick()
+
+    def _unchanged(self, submission: Submission) -> Record | None:
+        """The record of the same submission, if its rows are in the gradebook too."""
+        if self._force or submission.student not in self._graded_at:
+            return None
+        if self._graded_at[submission.student] != submission.handed_in:
+            return None
+        record = read_record(self._folder(submission.student))
+        if record is None or record.submission != submission.fingerprint:
+            return None
+        return record
+
+    def _folder(self, student: str) -> Path:
+        return self._course.autograded / student / self._assignment.name
+
+    def keep(self, graded: Graded) -> None:
+        """Write a submission's files and rows: all of them, or none."""
+        student, record = graded.student, graded.record
+        # Interrupted between the two, rows without a record are written once more.
+        with placing(
+            self._folder(student),
+            graded.files,
+            mode=self._course.file_mode,
+            shared=self._course.group_shared,
+        ):
+            concerned = self._concerned.get(student, ())
+            self._gradebook.write(self._rows, graded, concerned)
+        for task, owner in record.owners.items():
+            self._concerned.setdefault(owner, set()).add(task)
+        self.summary.graded.append(student)
+        if flags := [task.flag for task in record.tasks.values() if task.flag]:
+            self.summary.flagged[student] = flags
+        if record.remarks:
+            self.summary.remarks[student] = record.remarks
+
+
+def _members(course: CourseDirectory) -> set[str]:
+    """Everybody who has handed in something."""
+    return {
+        folder.name
+        for place in (course.submitted, course.autograded)
+        if place.is_dir()
+        for folder in place.iterdir()
+        if is_student(folder.name)
+    }
+
+
+def _concerned(course: CourseDirectory, assignment: str) -> dict[str, set[str]]:
+    """Learner to the tasks in which somebody else answered their case."""
+    concerned: dict[str, set[str]] = {}
+    for _, record in read_records(course.autograded, assignment):
+        for task, owner in record.owners.items():
+            concerned.setdefault(owner, set()).add(task)
+    return concerned

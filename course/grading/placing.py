@@ -1,0 +1,78 @@
+"""Putting a folder in its place: the whole of it, or none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+_UNFINISHED = ".unfinished-"
+
+
+@contextmanager
+def placing(
+    folder: Path, files: Mapping[str, bytes], *, mode: int, shared: bool = False
+) -> Iterator[None]:
+    """Write a folder beside its place; put it there when all went well within.
+
+    Parameters
+    ----------
+    folder : Path
+        What is there now is taken away at the last moment.
+    files : mapping of str to bytes
+        By path within the folder.
+    mode : int
+        Permissions of the files.
+    shared : bool
+        Whether the folders are made for a group to write.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; the folder is then what it was.
+
+    Examples
+    --------
+    >>> place = Path(tempfile.mkdtemp()) / "amira" / "04-variation"
+    >>> with placing(place, {"answers/signals.json": b"{}"}, mode=0o444):
+    ...     place.exists()
+    False
+    >>> (place / "answers/signals.json").read_text()
+    '{}'
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        dir=folder.parent, prefix=_UNFINISHED, ignore_cleanup_errors=True
+    ) as temporary:
+        fresh, earlier = Path(temporary, "fresh"), Path(temporary, "earlier")
+        fresh.mkdir()
+        for path, content in files.items():
+            target = fresh / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+            with open(descriptor, "wb") as file:
+                file.write(content)
+                os.fchmod(descriptor, mode)
+        if shared:
+            for place in (folder.parent, fresh, *fresh.rglob("*")):
+                if place.is_dir():
+                    os.chmod(place, 0o2770)
+        yield
+        if folder.exists():
+            os.rename(folder, earlier)
+        os.rename(fresh, folder)
+
+
+def clear_unfinished(root: Path) -> None:
+    """Take away what an interrupted run left; only while no other run is at work.
+
+    Parameters
+    ----------
+    root : Path
+        A folder with one folder for each learner.
+    """
+    for leftover in root.glob(f"*/{_UNFINISHED}*"):
+        shutil.rmtree(leftover, ignore_errors=True)

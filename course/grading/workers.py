@@ -1,0 +1,222 @@
+"""Who marks: this process, others on this machine, or other machines.
+
+A worker gets bytes and gives bytes back: it needs no shared disk and no gradebook. One
+writer puts everything in its place; `docs/grading.md` has the measurements.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from course import __version__
+from course.grading.assignments import Assignment
+from course.grading.intake import Submission
+from course.grading.marked import Graded, grade_submission
+from course.messages import say
+
+# Submissions on their way to each worker: enough that none waits, few enough that
+# memory does not grow with the class.
+_ON_THE_WAY = 3
+
+
+class WorkersUnusable(Exception):
+    """The workers asked for cannot be had; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotGraded:
+    """A submission on which grading itself failed, and why, in a sentence."""
+
+    student: str
+    reason: str
+
+
+Outcome = Graded | NotGraded
+Workers = Callable[
+    [Assignment, Collection[str], Iterable[Submission]], Iterator[Outcome]
+]
+
+
+def attempt(
+    assignment: Assignment, members: Collection[str], submission: Submission
+) -> Outcome:
+    """Grade a submission; a mistake of the course's own must not stop the others.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    members : collection of str
+        Everybody in the course run.
+    submission : Submission
+
+    Returns
+    -------
+    Graded or NotGraded
+    """
+    try:
+        return grade_submission(assignment, submission, members)
+    except Exception as error:
+        error_name = f"{type(error).__name__}: {error}"[:200]
+        return NotGraded(submission.student, say("grading.failed", error=error_name))
+
+
+def here(
+    assignment: Assignment, members: Collection[str], submissions: Iterable[Submission]
+) -> Iterator[Outcome]:
+    """Mark in this process, one after the other.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    members : collection of str
+        Everybody in the course run.
+    submissions : iterable of Submission
+        Read only as fast as they are marked.
+
+    Yields
+    ------
+    Graded or NotGraded
+    """
+    for submission in submissions:
+        yield attempt(assignment, members, submission)
+
+
+def processes(count: int) -> Workers:
+    """Return workers that are processes of this machine.
+
+    Parameters
+    ----------
+    count : int
+        How many; one is this process itself.
+
+    Returns
+    -------
+    Workers
+    """
+    if count == 1:
+        return here
+
+    def mark(
+        assignment: Assignment,
+        members: Collection[str],
+        submissions: Iterable[Submission],
+    ) -> Iterator[Outcome]:
+        # A fork has everything imported already; elsewhere that takes a second each.
+        method = "fork" if sys.platform == "linux" else "spawn"
+        with ProcessPoolExecutor(
+            count,
+            multiprocessing.get_context(method),
+            initializer=_begin,
+            initargs=(assignment, members, os.getpid()),
+        ) as pool:
+            yield from _in_order(
+                lambda submission: pool.submit(_mark, submission),
+                submissions,
+                count * _ON_THE_WAY,
+            )
+
+    return mark
+
+
+def scheduler(address: str) -> Workers:
+    """Return workers of a Dask cluster.
+
+    Parameters
+    ----------
+    address : str
+        Of its scheduler, such as ``tcp://127.0.0.1:8786``.
+
+    Returns
+    -------
+    Workers
+
+    Raises
+    ------
+    WorkersUnusable
+        If ``distributed`` is not installed, nobody answers, or a worker has another
+        edition of the course.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise WorkersUnusable(say("grading.no-dask")) from None
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        reason = str(error) or type(error).__name__
+        raise WorkersUnusable(
+            say("grading.no-scheduler", address=address, reason=reason)
+        ) from error
+    editions = client.run(_edition)
+    others = sorted(set(editions.values()) - {__version__})
+    if others or not editions:
+        client.close()
+        raise WorkersUnusable(
+            say("grading.other-edition", found=", ".join(others), ours=__version__)
+            if others
+            else say("grading.no-workers", address=address)
+        )
+
+    def mark(
+        assignment: Assignment,
+        members: Collection[str],
+        submissions: Iterable[Submission],
+    ) -> Iterator[Outcome]:
+        with client:
+            shared = client.scatter([assignment, frozenset(members)], broadcast=True)
+            yield from _in_order(
+                lambda one: client.submit(attempt, *shared, one, pure=False),
+                submissions,
+                len(editions) * _ON_THE_WAY,
+            )
+
+    return mark
+
+
+def _in_order(
+    submit: Callable[[Submission], Future[Outcome] | Any],
+    submissions: Iterable[Submission],
+    most: int,
+) -> Iterator[Outcome]:
+    """Keep `most` on the way, and give back the first handed out first."""
+    on_the_way: deque[Any] = deque()
+    for submission in submissions:
+        on_the_way.append(submit(submission))
+        if len(on_the_way) == most:
+            yield on_the_way.popleft().result()
+    while on_the_way:
+        yield on_the_way.popleft().result()
+
+
+# In a worker process: what is the same for every submission.
+_shared: tuple[Assignment, Collection[str]] | None = None
+
+
+def _begin(assignment: Assignment, members: Collection[str], parent: int) -> None:
+    global _shared
+    _shared = (assignment, members)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Nobody reads the results of a worker whose parent was killed."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def _mark(submission: Submission) -> Outcome:
+    return attempt(*_shared, submission)
+
+
+def _edition() -> str:
+    return __version__
