@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import typer
 
+from course.cli.feedback import feedback
+from course.cli.grade import grade
 from course.cli.learn import learn
+from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
 from course.cli.validity import validity
 from course.messages import say
@@ -22,6 +25,9 @@ app = typer.Typer(
 
 
 app.command(help=say("cli.learn"))(learn)
+app.command(help=say("cli.grade"))(grade)
+app.command(help=say("cli.regrade"))(regrade)
+app.command(help=say("cli.feedback"))(feedback)
 app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+_SECONDS_BETWEEN_DRAWINGS = 0.1
+
 
 @contextmanager
 def counting(doing: str, total: int) -> Iterator[Callable[[], None]]:
@@ -22,6 +24,8 @@ def counting(doing: str, total: int) -> Iterator[Callable[[], None]]:
     callable
         To be called after each step.
     """
+    from time import monotonic
+
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -38,6 +42,21 @@ def counting(doing: str, total: int) -> Iterator[Callable[[], None]]:
         TimeRemainingColumn(),
     )
     console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        shown = bar.add_task(doing, total=total)
-        yield lambda: bar.advance(shown)
+    # Drawn by the steps themselves: a thread that draws could not be forked safely.
+    with Progress(
+        *columns,
+        console=console,
+        disable=not console.is_terminal,
+        auto_refresh=False,
+    ) as bar:
+        shown, drawn_at = bar.add_task(doing, total=total), 0.0
+
+        def step() -> None:
+            nonlocal drawn_at
+            bar.advance(shown)
+            if monotonic() - drawn_at > _SECONDS_BETWEEN_DRAWINGS:
+                drawn_at = monotonic()
+                bar.refresh()
+
+        yield step
+        bar.refresh()

@@ -251,6 +251,8 @@ class GradebookRows:
         assignment: AssignmentRow,
         graded: Graded,
         concerned: Collection[str] = (),
+        *,
+        again: bool = False,
     ) -> None:
         """Write all rows of one submission, or none.
 
@@ -262,6 +264,9 @@ class GradebookRows:
         graded : Graded
         concerned : collection of str
             Tasks of this learner that somebody else answered; a person should look.
+        again : bool
+            Whether the same work is marked again: a person then looks only at what they
+            marked themselves and the machine now sees otherwise.
 
         Raises
         ------
@@ -271,7 +276,7 @@ class GradebookRows:
         for last_try in (False, True):
             try:
                 with self._engine.begin() as connection:
-                    self._write(connection, assignment, graded, concerned)
+                    self._write(connection, assignment, graded, concerned, again)
                 return
             # Another program has written the same learner's rows just now: the second
             # time they are found.
@@ -287,6 +292,7 @@ class GradebookRows:
         assignment: AssignmentRow,
         graded: Graded,
         concerned: Collection[str],
+        again: bool,
     ) -> None:
         submission, seconds_late = self._submission(connection, assignment, graded)
         flagged = set(concerned)
@@ -298,7 +304,9 @@ class GradebookRows:
                 {"flagged": False, "late_submission_penalty": None},
             )
             scores = {score.name: score for score in graded.scores.get(name, ())}
-            points = self._write_grades(connection, row, notebook, scores, flagged)
+            points = self._write_grades(
+                connection, row, notebook, scores, flagged, again
+            )
             self._write_comments(connection, row, notebook, scores)
             penalty = None
             if self._penalty is not None and seconds_late > 0:
@@ -309,8 +317,9 @@ class GradebookRows:
                 .where(table.c.id == row)
                 .values(late_submission_penalty=penalty)
             )
-        for task, owner in graded.record.owners.items():
-            self._flag(connection, assignment, owner, task)
+        if not again:
+            for task, owner in graded.record.owners.items():
+                self._flag(connection, assignment, owner, task)
 
     def _submission(
         self, connection: Connection, assignment: AssignmentRow, graded: Graded
@@ -368,6 +377,7 @@ class GradebookRows:
         notebook: NotebookRow,
         scores: Mapping[str, CellScore],
         flagged: Collection[str],
+        again: bool,
     ) -> float:
         """Write a grade for each graded cell; return what they are worth together."""
         table = self._tables["grade"]
@@ -377,8 +387,10 @@ class GradebookRows:
                 select(
                     table.c.cell_id,
                     table.c.id,
+                    table.c.auto_score,
                     table.c.manual_score,
                     table.c.extra_credit,
+                    table.c.needs_manual_grade,
                 ).where(table.c.notebook_id == notebook_row)
             )
         }
@@ -402,13 +414,12 @@ class GradebookRows:
                 )
                 points += score.auto_score or 0.0
                 continue
+            # As nbgrader has it: what a person marked, they look at again.
+            needs_person = needs_person or row.manual_score is not None
+            if again and score.auto_score == row.auto_score:
+                needs_person = row.needs_manual_grade
             changed.append(
-                {
-                    "row": row.id,
-                    "score": score.auto_score,
-                    # As nbgrader has it: what a person marked, they look at again.
-                    "person": needs_person or row.manual_score is not None,
-                }
+                {"row": row.id, "score": score.auto_score, "person": needs_person}
             )
             grade = GradeRow(score.auto_score, row.manual_score, row.extra_credit, True)
             points += grade.points

@@ -120,7 +120,7 @@ def grade(
     """
     assignment = read_assignment(course, name)
     penalty = late_penalty(course.config)
-    with GradebookRows(course.db_url, penalty) as gradebook, _alone(course, waiting):
+    with GradebookRows(course.db_url, penalty) as gradebook, alone(course, waiting):
         run = _Run(course, assignment, gradebook, force)
         folders = submitted_folders(course, name, students)
         for outcome in workers(assignment, run.members, run.let_in(folders, tick)):
@@ -133,7 +133,7 @@ def grade(
 
 
 @contextmanager
-def _alone(course: CourseDirectory, waiting: Callable[[], None]) -> Iterator[None]:
+def alone(course: CourseDirectory, waiting: Callable[[], None]) -> Iterator[None]:
     """Wait until no other grader is at work in this course directory."""
     course.autograded.mkdir(parents=True, exist_ok=True)
     lock = FileLock(course.autograded / _LOCK, mode=0o664)

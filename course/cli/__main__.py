@@ -1,0 +1,5 @@
+"""``python -m course.cli`` is ``fourlenses``."""
+
+from course.cli import main
+
+main()
