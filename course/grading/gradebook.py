@@ -18,8 +18,10 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import (
+    Column,
     Connection,
     Engine,
+    Interval,
     MetaData,
     Table,
     bindparam,
@@ -30,7 +32,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, NoSuchTableError, SQLAlchemyError
 
 from course.grading.late import LatePenalty
 from course.grading.marked import CellScore, Graded
@@ -125,8 +127,17 @@ class GradebookRows:
             self._engine = create_engine(url)
             _begin_at_once(self._engine)
             metadata = MetaData()
+            # The one column whose kind SQLite does not tell.
+            Table(
+                "submitted_assignment",
+                metadata,
+                Column("extension", Interval),
+                autoload_with=self._engine,
+            )
             metadata.reflect(self._engine, only=lambda name, _: name in _TABLES)
         # A driver that is not installed is an ImportError.
+        except NoSuchTableError as error:
+            raise GradebookUnusable(say("gradebook.empty")) from error
         except (SQLAlchemyError, ImportError) as error:
             raise GradebookUnusable(_reason(error)) from error
         missing = [name for name in _TABLES if name not in metadata.tables]

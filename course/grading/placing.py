@@ -44,26 +44,35 @@ def placing(
     '{}'
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(
-        dir=folder.parent, prefix=_UNFINISHED, ignore_cleanup_errors=True
-    ) as temporary:
-        fresh, earlier = Path(temporary, "fresh"), Path(temporary, "earlier")
-        fresh.mkdir()
+    unfinished = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_UNFINISHED))
+    earlier = unfinished.with_name(f"{unfinished.name}-earlier")
+    try:
+        os.chmod(unfinished, 0o2770 if shared else 0o755)
         for path, content in files.items():
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-            with open(descriptor, "wb") as file:
-                file.write(content)
-                os.fchmod(descriptor, mode)
+            _write(unfinished / path, content, mode)
         if shared:
-            for place in (folder.parent, fresh, *fresh.rglob("*")):
+            for place in (folder.parent, *unfinished.rglob("*")):
                 if place.is_dir():
                     os.chmod(place, 0o2770)
         yield
         if folder.exists():
             os.rename(folder, earlier)
-        os.rename(fresh, folder)
+        os.rename(unfinished, folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _write(target: Path, content: bytes, mode: int) -> None:
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True)
+        return _write(target, content, mode)
+    with open(descriptor, "wb") as file:
+        file.write(content)
+        os.fchmod(descriptor, mode)
 
 
 def clear_unfinished(root: Path) -> None:

@@ -174,7 +174,7 @@ def _graded(lesson: Path, task: Task, keys: Mapping[str, Key]) -> nbformat.Noteb
         # nbgrader gives 0, unseen, to a manual cell whose source the learner has not
         # changed. A hidden line makes the released cell differ from ours, so that
         # every text is listed for marking.
-        source = _hidden("# Read the text below beside the rubric.", source)
+        source = _hidden("# Read the text below beside the rubric.", _to_fill(source))
     return _cell(
         task.name,
         source,
@@ -187,6 +187,16 @@ def _graded(lesson: Path, task: Task, keys: Mapping[str, Key]) -> nbformat.Noteb
 
 def _hidden(hidden: str, visible: str) -> str:
     return f"### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS\n{visible}"
+
+
+def _to_fill(visible: str) -> str:
+    """Give nbgrader a place to clear in a cell that is marked by hand.
+
+    Without one it would put its own line in the place of the whole cell at release, one
+    that raises.
+    """
+    place = "    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION"
+    return f"if False:  # A person reads this answer.\n{place}\n{visible}"
 
 
 def _locked(id_: str, source: str) -> nbformat.NotebookNode:

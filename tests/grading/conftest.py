@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import MetaData, create_engine, select
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "04-variation"
@@ -70,3 +72,115 @@ class CourseDirectory:
 def make_course_directory():
     """Return what makes a course directory: ``(folder, own_settings=True)``."""
     return CourseDirectory
+
+
+def _rows_of(db_url: str) -> dict[str, list[tuple]]:
+    """Return all rows of all tables, ids replaced by what they stand for."""
+    engine = create_engine(db_url)
+    metadata = MetaData()
+    metadata.reflect(engine)
+    with engine.connect() as connection:
+        tables = {
+            name: [row._asdict() for row in connection.execute(select(table))]
+            for name, table in metadata.tables.items()
+            if name != "alembic_version"
+        }
+    engine.dispose()
+    names: dict[str, str] = {}
+    for table in ("assignment", "notebook", "base_cell", "source_cell"):
+        for row in tables[table]:
+            names[row["id"]] = f"{table} {row['name']} {row.get('type', '')}"
+    for row in tables["submitted_assignment"]:
+        names[row["id"]] = f"{row['student_id']}: {names[row['assignment_id']]}"
+    for row in tables["submitted_notebook"]:
+        names[row["id"]] = f"{names[row['assignment_id']]}, {names[row['notebook_id']]}"
+    return {
+        table: sorted(
+            (
+                tuple(
+                    (column, names.get(value, value) if value is not None else None)
+                    for column, value in row.items()
+                    if not (column == "id" and table in ("grade", "comment"))
+                )
+                for row in rows
+            ),
+            key=repr,
+        )
+        for table, rows in tables.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def rows_of():
+    """Return what reads every row of a gradebook: ``(db_url)``."""
+    return _rows_of
+
+
+class Postgresql:
+    """A PostgreSQL server of one's own, reached by a socket in its folder."""
+
+    def __init__(self, programs: Path, folder: Path):
+        self._programs, self._folder = programs, folder
+        # It refuses to run as root.
+        self._as = {"user": "postgres", "group": "postgres", "extra_groups": []}
+        if os.getuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        else:
+            self._as = {}
+        self._run("initdb", "--auth=trust", "--username=teacher", "--no-sync")
+
+    def _run(self, program: str, *words: str) -> None:
+        command = [self._programs / program, "-D", self._folder / "data", *words]
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=self._folder, **self._as
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def start(self) -> None:
+        """Serve."""
+        settings = f"-F -c listen_addresses= -c unix_socket_directories={self._folder}"
+        log = str(self._folder / "log")
+        # With its output elsewhere: the server keeps what it is given open.
+        command = ["start", "--wait", "-l", log, "-o", settings]
+        subprocess.run(
+            [self._programs / "pg_ctl", "-D", self._folder / "data", *command],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=self._folder,
+            **self._as,
+        )
+
+    def stop(self, mode: str = "fast") -> None:
+        """End; in mode "immediate" as a crash would."""
+        self._run("pg_ctl", "stop", "--mode", mode)
+
+    def make_database(self, name: str) -> str:
+        """Make an empty database, and return its URL."""
+        from sqlalchemy import text
+
+        place = f"postgresql+psycopg://teacher@/{{}}?host={self._folder}"
+        engine = create_engine(place.format("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        engine.dispose()
+        return place.format(name)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A server that runs; what stops it starts it again."""
+    found = shutil.which("pg_ctl")
+    places = [Path(found).parent] if found else []
+    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    if not places:
+        if os.environ.get("FOURLENSES_REQUIRE_POSTGRESQL") == "1":
+            pytest.fail("no PostgreSQL found (Debian: apt install postgresql)")
+        pytest.skip("no PostgreSQL found (Debian: apt install postgresql)")
+    # Short and open to the server's user: a socket's path may have 107 letters.
+    folder = Path(tempfile.mkdtemp(prefix="fourlenses-"))
+    folder.chmod(0o755)
+    server = Postgresql(places[0], folder)
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
