@@ -2,9 +2,10 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+MINUTES ?= 60
 PROSE := $(wildcard *.md docs/*.md docs/*/*.md source/*.md) course/messages
 
-.PHONY: help setup learn test lint format lessons release bench lock screenshots clean
+.PHONY: help setup learn test lint format lessons release bench fuzz lock screenshots clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -41,6 +42,9 @@ bench: setup ## Measure what the course promises about time
 	PYTHONPATH=. $(BIN)/uv run --quiet --isolated --no-project \
 	  --python $(BIN)/python --with clinical-qikit==0.5.0 --with pyqicharts==2.0.0 \
 	  python bench/charts.py
+
+fuzz: setup ## Throw spoilt submissions at the grader; MINUTES=60
+	$(BIN)/python bench/fuzz_grading.py --minutes $(MINUTES)
 
 lock: setup ## Resolve requirements.lock anew; UPGRADE=--upgrade takes the newest
 	$(BIN)/uv pip compile pyproject.toml --group setup --group test $(UPGRADE) \

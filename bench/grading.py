@@ -1,9 +1,9 @@
 """What grading costs beside stock nbgrader, on the same submissions in one run.
 
-``make bench`` runs it. All costs are CPU seconds of the command and what it starts; one
-more submission is the slope between two sizes. ``--stock 200`` lets stock nbgrader grade
-all two hundred, which takes some minutes; by default it grades forty, and what two
-hundred would cost is worked out.
+``make bench`` runs it. Costs are CPU seconds of the command and what it starts;
+one more submission is the slope between two sizes. With ``--stock 200`` stock nbgrader
+grades all two hundred, which takes some minutes; by default it grades forty, and what
+two hundred would cost is worked out.
 """
 
 from __future__ import annotations

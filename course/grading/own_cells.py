@@ -21,7 +21,7 @@ from course.messages import say
 _MOST_CELLS, _LONGEST_CELL, _LONGEST_ALL = 100, 20_000, 200_000
 _MOST_READ = 5_000
 # Marks them in the rebuilt notebook, so that they are known there again.
-OWN = "own-"
+OWN = "learners-own-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +75,9 @@ def take_cells(
     lessons_words = {source_of(cell).strip() for cell in notebook.cells}
     own: dict[str, list[Cell]] = {}
     given: dict[str, str] = {}
-    behind, count, length, left_out = "", 0, 0, False
-    for cell in cells:
+    behind, count, length = "", 0, 0
+    left_out = len(cells) > _MOST_READ
+    for cell in cells[:_MOST_READ]:
         source = source_of(cell)
         grade_id = about_of(cell).get("grade_id")
         lesson_cell = _known(by_grade_id, grade_id) or _known(lessons, cell.get("id"))
@@ -89,6 +90,10 @@ def take_cells(
             continue
         if not source.strip() or source.strip() in lessons_words:
             continue
+        # What was kept once is kept; made harmless it is somewhat longer.
+        if rebuilt:
+            own.setdefault(behind, []).append(cell)
+            continue
         if (
             count == _MOST_CELLS
             or len(source) > _LONGEST_CELL
@@ -97,21 +102,22 @@ def take_cells(
             left_out = True
             continue
         count, length = count + 1, length + len(source)
-        kept = cell if rebuilt else _as_own_cell(cell, source, count)
-        own.setdefault(behind, []).append(kept)
+        own.setdefault(behind, []).append(_as_own_cell(cell, source, count))
     remarks = (say("intake.own-cells"),) if left_out else ()
     return TakenCells(own=own, given=given, remarks=remarks)
 
 
 def _read_cells(content: bytes) -> list[Cell]:
-    notebook = json.loads(content)
-    # As for an answer: half a letter cannot be written down again.
-    if b"\\u" in content:
+    # Of bytes, json would also read what is no UTF-8, and half letters in it.
+    text = content.decode("utf-8-sig")
+    notebook = json.loads(text)
+    # As for an answer: half a letter, escaped, cannot be written down again.
+    if "\\u" in text:
         json.dumps(notebook, ensure_ascii=False).encode()
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise ValueError("no notebook")
-    return [cell for cell in cells[:_MOST_READ] if isinstance(cell, dict)]
+    return [cell for cell in cells if isinstance(cell, dict)]
 
 
 def _known(cells: Mapping[Any, Cell], key: Any) -> Cell | None:
