@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,6 +20,7 @@ import course
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
+OPTIONAL = PROJECT["project"]["optional-dependencies"]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 # One entry: its first line, and all lines that belong to it.
 ENTRIES = re.findall(r"^(\S.*(?:\n\s+.*)*)", re.sub(r"(?m)^#.*\n", "", LOCK), re.M)
@@ -63,7 +65,8 @@ def test_what_the_project_names_is_locked_at_a_version_it_allows(requirement):
 
 def test_what_the_course_imports_is_named_in_the_project():
     """Nothing it uses is there only because something else happens to use it."""
-    named = {canonicalize_name(r.name) for r in map(Requirement, DEPENDENCIES)}
+    wanted = [*DEPENDENCIES, *chain(*OPTIONAL.values())]
+    named = {canonicalize_name(Requirement(one).name) for one in wanted}
     owners = packages_distributions()
     undeclared = {
         f"{path.relative_to(ROOT)}: {module}"

@@ -25,6 +25,9 @@ def grade(
     ] = False,
     workers: Annotated[int, typer.Option(min=1, help=say("cli.grade.workers"))] = 1,
     scheduler: Annotated[str, typer.Option(help=say("cli.grade.scheduler"))] = "",
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help=say("cli.grade.unsafe"))
+    ] = False,
     root: Annotated[Path, typer.Option(help=say("cli.root"))] = Path("."),
 ) -> None:
     """Grade all, or some, of what was handed in.
@@ -41,6 +44,8 @@ def grade(
         Processes that mark.
     scheduler : str
         Address of a Dask scheduler, to mark on other machines.
+    unsafe : bool
+        Run a teacher's own code tests also where there is no sandbox for them.
     root : Path
         The course directory.
 
@@ -77,6 +82,7 @@ def grade(
                     name,
                     students=student,
                     force=force,
+                    unsafe=unsafe,
                     workers=who,
                     tick=tick,
                     waiting=lambda: typer.echo(say("cli.grade.waiting"), err=True),

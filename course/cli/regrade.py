@@ -21,6 +21,9 @@ def regrade(
     student: Annotated[
         list[str] | None, typer.Option(help=say("cli.grade.student"))
     ] = None,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help=say("cli.grade.unsafe"))
+    ] = False,
     root: Annotated[Path, typer.Option(help=say("cli.root"))] = Path("."),
 ) -> None:
     """Mark the saved answers again; show who would change, or write it.
@@ -32,6 +35,8 @@ def regrade(
         Write the new marks.
     student : list of str
         Only these learners.
+    unsafe : bool
+        Run a teacher's own code tests also where there is no sandbox for them.
     root : Path
         The course directory.
 
@@ -56,6 +61,7 @@ def regrade(
                 assignment,
                 students=student,
                 apply=apply,
+                unsafe=unsafe,
                 tick=tick,
                 waiting=lambda: typer.echo(say("cli.grade.waiting"), err=True),
             )

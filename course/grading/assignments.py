@@ -95,6 +95,8 @@ class Assignment:
         What else lies in ``source/`` with the notebooks, by path.
     marked_by : str
         Changes when a key, the lesson or the course does.
+    unsafe : bool
+        Whether code may be run also where there is no sandbox for it.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Assignment:
     keys: Mapping[str, Key]
     files: Mapping[str, bytes]
     marked_by: str
+    unsafe: bool = False
 
 
 def about_of(cell: Cell) -> Mapping[str, Any]:
@@ -136,13 +139,17 @@ def source_of(cell: Cell) -> str:
     return source if isinstance(source, str) else ""
 
 
-def read_assignment(course: CourseDirectory, name: str) -> Assignment:
+def read_assignment(
+    course: CourseDirectory, name: str, *, unsafe: bool = False
+) -> Assignment:
     """Read an assignment from ``source/`` and ``release/``.
 
     Parameters
     ----------
     course : CourseDirectory
     name : str
+    unsafe : bool
+        Whether code may be run also where there is no sandbox for it.
 
     Returns
     -------
@@ -190,6 +197,7 @@ def read_assignment(course: CourseDirectory, name: str) -> Assignment:
         keys=keys,
         files=files,
         marked_by=_fingerprint(paths, keys, files),
+        unsafe=unsafe,
     )
 
 

@@ -19,7 +19,14 @@ from course.grading.course_directory import CourseDirectory
 from course.grading.feedback import Section, feedback_page, section_of
 from course.grading.gradebook import GradebookRows, GradeRow
 from course.grading.grader import submitted_folders
-from course.grading.intake import TIMESTAMP, Refused, Submission, is_student, take_in
+from course.grading.intake import (
+    TIMESTAMP,
+    Refused,
+    Submission,
+    is_student,
+    shown,
+    take_in,
+)
 from course.grading.marked import mark_notebook
 from course.grading.own_cells import take_cells
 from course.grading.placing import placing
@@ -96,7 +103,7 @@ def write_feedback(
                 submission = take_in(folder, assignment)
                 raise Refused(say("feedback.not-graded-yet"))
         except Refused as refused:
-            made.not_graded[student] = str(refused)
+            made.not_graded[shown(student)] = str(refused)
             if not is_student(student):
                 tick()
                 continue

@@ -34,8 +34,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, NoSuchTableError, SQLAlchemyError
 
+from course.grading.cell_scores import CellScore
 from course.grading.late import LatePenalty
-from course.grading.marked import CellScore, Graded
+from course.grading.marked import Graded
 from course.messages import say
 
 _TABLES = (

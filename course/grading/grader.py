@@ -10,15 +10,17 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from course.grading.assignments import Assignment, read_assignment
+from course.grading.assignments import Assignment, NotGradable, read_assignment
 from course.grading.course_directory import CourseDirectory
 from course.grading.gradebook import AssignmentRow, GradebookRows
-from course.grading.intake import Refused, Submission, is_student, take_in
+from course.grading.intake import Refused, Submission, is_student, shown, take_in
 from course.grading.late import late_penalty
 from course.grading.marked import Graded
 from course.grading.placing import clear_unfinished, placing
 from course.grading.records import Record, read_record, read_records
+from course.grading.sandbox.execution import sandbox_problem, seen_inside
 from course.grading.workers import NotGraded, Workers, here
+from course.messages import say
 
 _LOCK = ".grading.lock"
 
@@ -37,7 +39,8 @@ class Summary:
     remarks : dict of str to tuple of str
         Learner to what was left out of their submission.
     refused : dict of str to str
-        Learner, or the name of a folder, to why they were not graded.
+        Learner, or the name of a folder as it can be shown, to why they were not
+        graded.
     by_earlier_key : int
         How many unchanged ones were marked by an earlier key, lesson or course.
     """
@@ -83,6 +86,7 @@ def grade(
     *,
     students: Collection[str] | None = None,
     force: bool = False,
+    unsafe: bool = False,
     workers: Workers = here,
     tick: Callable[[], None] = lambda: None,
     waiting: Callable[[], None] = lambda: None,
@@ -98,6 +102,8 @@ def grade(
         Only these learners.
     force : bool
         Grade also what has not changed.
+    unsafe : bool
+        Whether code may be run also where there is no sandbox for it.
     workers : Workers
         Who marks.
     tick : callable
@@ -118,7 +124,8 @@ def grade(
     OSError
         If a folder cannot be written; likewise.
     """
-    assignment = read_assignment(course, name)
+    assignment = read_assignment(course, name, unsafe=unsafe)
+    refuse_without_sandbox(course, assignment)
     penalty = late_penalty(course.config)
     with GradebookRows(course.db_url, penalty) as gradebook, alone(course, waiting):
         run = _Run(course, assignment, gradebook, force)
@@ -130,6 +137,23 @@ def grade(
                 run.keep(outcome)
             tick()
         return run.summary
+
+
+def refuse_without_sandbox(course: CourseDirectory, assignment: Assignment) -> None:
+    """Begin nothing that would have to run code in the open.
+
+    Raises
+    ------
+    NotGradable
+        If there is code to run, no sandbox to run it in, and nobody has said that it
+        may be run all the same.
+    """
+    if assignment.unsafe or not any(n.runs_code for n in assignment.notebooks):
+        return
+    if problem := sandbox_problem() or seen_inside(course.root):
+        raise NotGradable(
+            say("grading.no-sandbox", assignment=assignment.name, reason=problem)
+        )
 
 
 @contextmanager
@@ -176,7 +200,7 @@ class _Run:
             try:
                 submission = take_in(folder, self._assignment)
             except Refused as refused:
-                self.summary.refused[student] = str(refused)
+                self.summary.refused[shown(student)] = str(refused)
                 tick()
                 continue
             record = self._unchanged(submission)
@@ -218,8 +242,10 @@ class _Run:
         for task, owner in record.owners.items():
             self._concerned.setdefault(owner, set()).add(task)
         self.summary.graded.append(student)
-        if flags := [task.flag for task in record.tasks.values() if task.flag]:
-            self.summary.flagged[student] = flags
+        # Each sentence once, of however many tasks it is said.
+        flags = dict.fromkeys(task.flag for task in record.tasks.values() if task.flag)
+        if flags:
+            self.summary.flagged[student] = list(flags)
         if record.remarks:
             self.summary.remarks[student] = record.remarks
 

@@ -323,13 +323,18 @@ def parse_timestamp(content: bytes) -> datetime | None:
     >>> parse_timestamp(b"2027-03-01 13:00:00 +0100")
     datetime.datetime(2027, 3, 1, 12, 0)
     >>> parse_timestamp(b"yesterday")
+    >>> parse_timestamp(b"13:00")
     """
     try:
         text = content.decode().strip()
+        if not text.isprintable():
+            return None
         zone = text.rpartition(" ")[2]
         # By letters alone: gettz would open a path.
         zones = {zone: gettz(zone)} if re.fullmatch("[A-Za-z]{1,5}", zone) else None
-        moment = dateutil.parser.parse(text, tzinfos=zones)
+        # What is not said is not to be that of the day on which it is read.
+        unsaid = datetime(1, 1, 1)
+        moment = dateutil.parser.parse(text, tzinfos=zones, default=unsaid)
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC).replace(tzinfo=None)
     # The parser's own errors are ValueErrors, and not its only ones.

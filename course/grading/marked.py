@@ -7,33 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from course.grading.assignments import Assignment, Cell, LessonNotebook, about_of
+from course.grading.cell_scores import CellScore
 from course.grading.intake import ANSWERS, TIMESTAMP, Submission
 from course.grading.marking import mark_answers
 from course.grading.own_cells import take_cells
+from course.grading.own_exercises import mark_own_exercises
 from course.grading.rebuilding import cell_of, rebuild
 from course.grading.records import RECORD_FILE, Record, TaskRecord
 from course.tasks import Judged, Saved
 from course.tasks.answers import parse_answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellScore:
-    """What the gradebook says of one cell.
-
-    Attributes
-    ----------
-    name : str
-    auto_score : float or None
-        None where a person decides.
-    needs_person : bool
-    is_empty : bool
-        Whether a cell to fill was left as it was.
-    """
-
-    name: str
-    auto_score: float | None
-    needs_person: bool
-    is_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +78,16 @@ def grade_submission(
         filled = {
             one.task.name: cell_of(one, released[one.task.name]) for one in judged
         }
-        files[f"{notebook.name}.ipynb"] = rebuild(notebook, taken, filled)
-        scores[notebook.name] = tuple(
-            _score(one, about_of(released[one.task.name])["points"]) for one in judged
-        )
+        own = mark_own_exercises(assignment, notebook, submission, taken)
+        remarks += own.remarks
+        filled |= own.filled
+        files[f"{notebook.name}.ipynb"] = rebuild(notebook, own.taken, filled)
+        by_cell = {
+            one.task.name: _score(one, about_of(released[one.task.name])["points"])
+            for one in judged
+        }
+        by_cell |= own.scores
+        scores[notebook.name] = tuple(by_cell[name] for name in notebook.graded)
         tasks |= {one.task.name: TaskRecord.of(one) for one in judged}
     record = Record(
         submission=submission.fingerprint,

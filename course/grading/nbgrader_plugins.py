@@ -35,6 +35,11 @@ _PROBLEMS = (NotACourseDirectory, NotGradable, GradebookUnusable, OSError)
 class AnswerGrader(NotebookExporter):
     """Stands in ``c.Autograde.exporter_class``; marks answers, runs nobody's code."""
 
+    unsafe = Bool(
+        False,
+        help="Run a teacher's own code tests also where there is no sandbox for them.",
+    ).tag(config=True)
+
     def __init__(self, **more: Any):
         super().__init__(**more)
         if isinstance(self.parent, Autograde):
@@ -48,7 +53,9 @@ class AnswerGrader(NotebookExporter):
                 unknown = sorted(set(who) - gradebook.students())
             if unknown:
                 return [say("grading.not-enrolled", names=", ".join(unknown))]
-        summary = grade(course, name, students=who, force=converter.force)
+        summary = grade(
+            course, name, students=who, force=converter.force, unsafe=self.unsafe
+        )
         for student in summary.graded:
             converter.log.info(say("grading.log-graded", student=student, name=name))
         for student, flags in summary.flagged.items():

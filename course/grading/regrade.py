@@ -9,7 +9,7 @@ from pathlib import Path
 from course.grading.assignments import Assignment, read_assignment
 from course.grading.course_directory import CourseDirectory
 from course.grading.gradebook import AssignmentRow, GradebookRows, GradeRow
-from course.grading.grader import alone
+from course.grading.grader import alone, refuse_without_sandbox
 from course.grading.intake import Refused, take_in
 from course.grading.late import late_penalty
 from course.grading.marked import Graded, grade_submission
@@ -84,6 +84,7 @@ def regrade(
     *,
     students: Collection[str] | None = None,
     apply: bool = False,
+    unsafe: bool = False,
     tick: Callable[[], None] = lambda: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Regraded:
@@ -98,6 +99,8 @@ def regrade(
         Only these learners.
     apply : bool
         Whether the new marks are written; otherwise nothing is.
+    unsafe : bool
+        Whether code may be run also where there is no sandbox for it.
     tick : callable
         Called after each submission.
     waiting : callable
@@ -114,7 +117,8 @@ def regrade(
     NotGradable, GradebookUnusable, OSError
         As when grading.
     """
-    assignment = read_assignment(course, name)
+    assignment = read_assignment(course, name, unsafe=unsafe)
+    refuse_without_sandbox(course, assignment)
     found = Regraded()
     penalty = late_penalty(course.config)
     with GradebookRows(course.db_url, penalty) as gradebook, alone(course, waiting):

@@ -13,14 +13,13 @@ import nbformat
 from nbformat.v4 import new_code_cell
 
 from course.exercises import SIMULATIONS, TASKS
-from course.lessons.graded_cells import KEY_LINE, graded_line
+from course.lessons.graded_cells import KEY_LINE, START_LINE, graded_line
 from course.tasks import Key, Task
 from course.tasks.answers import unfinished_file
 from course.tasks.keys import read_keys
 from course.tasks.learner import EVERYBODY, RUN_FILE
 
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-START_LINE = "from course import exercise, graded, hand_in, start"
 _ROLES = ("start", "task", "hand-in")
 
 

@@ -4,10 +4,35 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 
 from course.tasks import Key
 
 KEY_LINE = "key"
+START_LINE = "from course import exercise, graded, hand_in, start"
+_COURSE_LINES = re.compile(
+    rf"""({START_LINE}\n)?(start|exercise|graded|hand_in)\("[a-z0-9-]+"\)"""
+    r"""|if False:(.|\n)*\ngraded\("[a-z0-9-]+"\)"""
+)
+
+
+def is_course_line(source: str) -> bool:
+    """Whether a cell's source is one of the lines a lesson's exercises stand in.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_course_line('exercise("signals")'), is_course_line("import numpy")
+    (True, False)
+    """
+    return _COURSE_LINES.fullmatch(source.strip()) is not None
 
 
 def hidden_key(source: str) -> Key | None:
