@@ -10,6 +10,8 @@ c.CourseDirectory.ignore = [
     "feedback",
     ".lock",
     "*.unfinished",
+    # What the grader keeps beside a graded notebook; never handed in or out.
+    "fourlenses-*",
 ]
 
 # In the place of nbgrader's converters: nothing of a learner's is run.

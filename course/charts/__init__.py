@@ -38,8 +38,9 @@ from course.charts.small_samples import (
     highest_rate_after_none,
     rule_of_three,
 )
+from course.charts.still import draw_still
 from course.charts.subgroups import gather_subgroups, r_chart, s_chart, xbar_chart
-from course.charts.svg import draw_svg
+from course.charts.svg import CHART_STYLE, draw_svg
 from course.charts.twins import describe, table_rows
 from course.charts.zone_rules import (
     NELSON,
@@ -50,6 +51,7 @@ from course.charts.zone_rules import (
 )
 
 __all__ = [
+    "CHART_STYLE",
     "NELSON",
     "PROVOST_MURRAY",
     "WESTERN_ELECTRIC",
@@ -66,6 +68,7 @@ __all__ = [
     "chance_of_failure",
     "count_runs",
     "describe",
+    "draw_still",
     "draw_svg",
     "find_patterns",
     "find_run_signals",

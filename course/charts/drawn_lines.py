@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from course.charts.pictures import Chart, format_measure
 from course.messages import say
+
+# Names without places are the same in every chart.
+word = cache(say)
 
 # Lines stop this share of a period before the border of their part, so that two parts
 # are seen to be two.
@@ -31,10 +35,37 @@ def all_that_is_shown(chart: Chart) -> list[float]:
     [3.0, 4]
     """
     shown = [value for value in chart.values if value is not None]
-    shown += [value for _, _, value in straight_lines(chart)]
-    for line in (chart.centres, chart.lowers, chart.uppers):
+    shown += [value for _, value in straight_values(chart)]
+    for line in filter(None, (chart.centres, chart.lowers, chart.uppers)):
         shown += [value for value in line if value is not None]
     return shown + [value for _, curve in chart.curves for _, value in curve]
+
+
+def straight_values(chart: Chart) -> list[tuple[str, float]]:
+    """Lines that are the same from end to end: what they are, and their value.
+
+    Parameters
+    ----------
+    chart : Chart
+
+    Returns
+    -------
+    list of (str, float)
+        What a line is: "centre", "limit" or "target". Of limits the lower is first.
+
+    Examples
+    --------
+    >>> straight_values(Chart(id="a", values=(3, 5), limits=(1, 9)))
+    [('limit', 1), ('limit', 9)]
+    """
+    lower, upper = chart.limits or (None, None)
+    lines = [
+        ("centre", chart.centre),
+        ("limit", lower),
+        ("limit", upper),
+        ("target", chart.target),
+    ]
+    return [(what, value) for what, value in lines if value is not None]
 
 
 def straight_lines(chart: Chart) -> list[tuple[str, str, float]]:
@@ -56,14 +87,14 @@ def straight_lines(chart: Chart) -> list[tuple[str, str, float]]:
     """
     lines = []
     if chart.centre is not None:
-        label = chart.centre_label or say("chart.median")
+        label = chart.centre_label or word("chart.median")
         lines.append(("centre", label, chart.centre))
     if chart.limits is not None:
         lower, upper = chart.limits
-        lines.append(("limit", say("chart.lower-limit"), lower))
-        lines.append(("limit", say("chart.upper-limit"), upper))
+        lines.append(("limit", word("chart.lower-limit"), lower))
+        lines.append(("limit", word("chart.upper-limit"), upper))
     if chart.target is not None:
-        lines.append(("target", say("chart.target"), chart.target))
+        lines.append(("target", word("chart.target"), chart.target))
     return lines
 
 
@@ -84,13 +115,15 @@ def stepped_lines(chart: Chart) -> list[tuple[str, str, tuple[float | None, ...]
     >>> stepped_lines(Chart(id="a", values=(3, 5), centres=(4, 4)))
     [('centre', 'Median', (4.0, 4.0))]
     """
-    centre_label = chart.centre_label or say("chart.median")
+    if not (chart.centres or chart.lowers or chart.uppers):
+        return []
+    centre_label = chart.centre_label or word("chart.median")
     return [
         (what, label, line)
         for what, label, line in (
             ("centre", centre_label, chart.centres),
-            ("limit", say("chart.lower-limit"), chart.lowers),
-            ("limit", say("chart.upper-limit"), chart.uppers),
+            ("limit", word("chart.lower-limit"), chart.lowers),
+            ("limit", word("chart.upper-limit"), chart.uppers),
         )
         if any(value is not None for value in line)
     ]
@@ -248,6 +281,8 @@ def words_in_parts(chart: Chart) -> list[tuple[str, str, int, int, float]]:
     >>> words_in_parts(chart)
     [('centre', '1', 1, 2, 1.0)]
     """
+    if not chart.part_starts:
+        return []
     words = []
     for first, last in spans_of(chart)[:-1]:
         for what, line in (
@@ -309,9 +344,9 @@ def shapes_used(chart: Chart) -> list[tuple[str, str]]:
             key = "chart.key.outside-998"
         shapes.append(("signal", say(key)))
     if chart.runs:
-        shapes.append(("run", say("chart.key.run")))
+        shapes.append(("run", word("chart.key.run")))
     if chart.ghosted:
-        shapes.append(("ghosted", say("chart.key.ghosted")))
+        shapes.append(("ghosted", word("chart.key.ghosted")))
     return shapes
 
 

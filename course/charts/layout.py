@@ -7,8 +7,9 @@ an inch.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from course.charts.drawn_lines import (
     all_that_is_shown,
@@ -75,8 +76,9 @@ class Frame:
         Rows below the plot that say what a shape or a line means.
     footer : tuple of str
         Lines of sentences below them.
-    names_below : bool
-        Whether the names of the lines are in the key, for want of room.
+    names_beside : tuple of (str, float)
+        What is written beside the right end of each line, and its value; empty where
+        the names of the lines are in the key, for want of room.
     """
 
     width: float
@@ -96,7 +98,7 @@ class Frame:
     note_rows: tuple[int, ...]
     key: tuple[tuple[tuple[str, str], ...], ...]
     footer: tuple[str, ...]
-    names_below: bool
+    names_beside: tuple[tuple[str, float], ...]
 
     @classmethod
     def around(cls, chart: Chart, width: float, height: float) -> Frame:
@@ -112,10 +114,11 @@ class Frame:
         Frame
         """
         ticks = ticks_around(all_that_is_shown(chart), bars=chart.bars)
-        tick_width = max(map(text_width, tick_labels(ticks)))
+        tick_width = _widest(tick_labels(ticks))
         narrow = width < _NARROW and bool(chart.kind)
-        beside = [] if narrow else _names_beside(chart, width)
-        line_width = max(map(text_width, beside), default=0)
+        ends = line_ends(chart)
+        beside = [] if narrow else _names_beside(ends, width)
+        line_width = _widest([words for words, _ in beside])
         left = tick_width + 14
         right = max(width - max(line_width + 12, 16), left + _LEAST_PLOT)
         share = (right - left) / max(len(chart.values), 1)
@@ -127,7 +130,7 @@ class Frame:
         heads = len(title) + len(y_label) + max(rows, default=-1) + 1
         has_note_line = chart.baseline is not None and not rows
         top = 14 + LINE * (heads + has_note_line)
-        key = _key(chart, width - left, with_lines=narrow)
+        key = _key(chart, ends if narrow else [], width - left)
         footer = _footer(chart, width - left - 8)
         middle = (left + right) / 2
         x_label = wrap(x_label_of(chart), 2 * min(middle, width - middle))
@@ -152,7 +155,7 @@ class Frame:
             note_rows=rows,
             key=key,
             footer=footer,
-            names_below=narrow,
+            names_beside=tuple(beside),
         )
 
     @property
@@ -163,6 +166,11 @@ class Frame:
     def x(self, period: float) -> float:
         """Place of a period counted from 1; each stands in the middle of its share."""
         return self.left + (period - 0.5) * self.share
+
+    def across(self, periods: Iterable[float]) -> list[float]:
+        """Place of each of many periods."""
+        left, share = self.left, self.share
+        return [left + (period - 0.5) * share for period in periods]
 
     def x_of_size(self, size: float) -> float:
         """Place of a size, in a funnel plot."""
@@ -178,6 +186,23 @@ class Frame:
         """Height of a value, from the top."""
         low, high = self.ticks[0], self.ticks[-1]
         return self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
+
+    def places(
+        self, points: Iterable[tuple[float, float]]
+    ) -> list[tuple[float, float]]:
+        """Place of each of many points that are told as period and value."""
+        left, share, low, bottom = self.left, self.share, self.ticks[0], self.bottom
+        spread, room = self.ticks[-1] - low, bottom - self.top
+        return [
+            (left + (period - 0.5) * share, bottom - (value - low) / spread * room)
+            for period, value in points
+        ]
+
+    def heights(self, values: Iterable[float]) -> list[float]:
+        """Height of each of many values, from the top."""
+        low, bottom = self.ticks[0], self.bottom
+        spread, room = self.ticks[-1] - low, bottom - self.top
+        return [bottom - (value - low) / spread * room for value in values]
 
     def holds(self, box: Box) -> bool:
         """Whether words in a box stay inside the plot."""
@@ -221,18 +246,22 @@ def x_label_of(chart: Chart) -> str:
 
 def _footer(chart: Chart, width: float) -> tuple[str, ...]:
     """Sentences under the chart, in lines."""
+    if not (chart.remarks or chart.left_out):
+        return ()
     sentences = [remark for _, remark in chart.remarks] + [chart.left_out]
     return tuple(line for sentence in sentences for line in wrap(sentence, width))
 
 
 def _key(
-    chart: Chart, width: float, *, with_lines: bool
+    chart: Chart, ends: Sequence[tuple[str, str, float]], width: float
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """What the shapes, and perhaps the lines, mean: rows of shape and words."""
-    lines = [(what, words) for what, words, _ in line_ends(chart)]
+    """What the lines and the shapes mean: rows of shape and words."""
+    if not (ends or chart.signals or chart.runs or chart.ghosted):
+        return ()
+    lines = [(what, words) for what, words, _ in ends]
     rows: list[list[tuple[str, str]]] = []
     taken = 0.0
-    for shape, words in (lines if with_lines else []) + shapes_used(chart):
+    for shape, words in lines + shapes_used(chart):
         words = shorten(words, width - KEY_INDENT)
         if not rows or taken + key_width(words) > width:
             rows.append([])
@@ -242,8 +271,15 @@ def _key(
     return tuple(map(tuple, rows))
 
 
-def _names_beside(chart: Chart, width: float) -> list[str]:
-    return [shorten(words, _WIDEST_NAME * width) for _, words, _ in line_ends(chart)]
+def _names_beside(
+    ends: Sequence[tuple[str, str, float]], width: float
+) -> list[tuple[str, float]]:
+    longest = _WIDEST_NAME * width
+    return [(shorten(words, longest), value) for _, words, value in ends]
+
+
+def _widest(texts: Sequence[str]) -> float:
+    return text_width(max(texts, key=len, default=""))
 
 
 def line_names(chart: Chart, frame: Frame) -> list[tuple[str, float]]:
@@ -265,11 +301,10 @@ def line_names(chart: Chart, frame: Frame) -> list[tuple[str, float]]:
     >>> line_names(chart, Frame.around(chart, 720, 260))
     [('Median 4', ...)]
     """
-    if frame.names_below:
-        return []
-    wanted = [frame.y(value) + 4.5 for _, _, value in line_ends(chart)]
+    names = [words for words, _ in frame.names_beside]
+    wanted = [frame.y(value) + 4.5 for _, value in frame.names_beside]
     heights = spread_apart(wanted, frame.top + 4, frame.bottom + 4)
-    return list(zip(_names_beside(chart, frame.width), heights, strict=True))
+    return list(zip(names, heights, strict=True))
 
 
 def key_width(words: str) -> float:
@@ -310,9 +345,10 @@ def places_of(chart: Chart, frame: Frame) -> list[tuple[float, float]]:
     >>> len(places_of(chart, Frame.around(chart, 720, 260)))
     2
     """
-    return [
-        (frame.x_of_point(p), frame.y(value)) for p, value in measured_points(chart)
-    ]
+    measured = measured_points(chart)
+    if frame.size_ticks:
+        return [(frame.x_of_point(p), frame.y(value)) for p, value in measured]
+    return frame.places(measured)
 
 
 def measured_points(chart: Chart) -> list[tuple[int, float]]:
@@ -331,11 +367,15 @@ def measured_points(chart: Chart) -> list[tuple[int, float]]:
     >>> measured_points(Chart(id="a", values=(3, None, 5)))
     [(1, 3.0), (3, 5.0)]
     """
-    return [
+    measured = [
         (period, value)
         for period, value in enumerate(chart.values, start=1)
-        if value is not None and not (chart.by_size and chart.sizes[period - 1] is None)
+        if value is not None
     ]
+    if chart.by_size:
+        sizes = chart.sizes
+        return [place for place in measured if sizes[place[0] - 1] is not None]
+    return measured
 
 
 def marks_below(chart: Chart, frame: Frame) -> list[tuple[float, str]]:
@@ -361,10 +401,41 @@ def marks_below(chart: Chart, frame: Frame) -> list[tuple[float, str]]:
         labels = tick_labels(frame.size_ticks)
         places = map(frame.x_of_size, frame.size_ticks)
         return list(zip(places, labels, strict=True))
-    return [
-        (frame.x(period), chart.labels[period - 1])
-        for period in labelled_periods(chart, frame.share)
-    ]
+    return list(marks_in_time(chart.labels, frame.left, frame.share, bars=chart.bars))
+
+
+# Charts of one kind have their periods in common, more often than not.
+@lru_cache(maxsize=2048)
+def marks_in_time(
+    labels: tuple[str, ...], left: float, share: float, *, bars: bool = False
+) -> tuple[tuple[float, str], ...]:
+    """Where an axis of periods has marks, and what they say.
+
+    Parameters
+    ----------
+    labels : tuple of str
+        The name of each period.
+    left : float
+        Where the axis begins.
+    share : float
+        Width that belongs to one period.
+    bars : bool
+        Whether each has its label, as bars have.
+
+    Returns
+    -------
+    tuple of (float, str)
+        As of `marks_below`.
+
+    Examples
+    --------
+    >>> marks_in_time(("Before", "After"), left=0, share=100, bars=True)
+    ((50.0, 'Before'), (150.0, 'After'))
+    """
+    periods = range(1, len(labels) + 1) if bars else labelled_periods(labels, share)
+    return tuple(
+        (left + (period - 0.5) * share, labels[period - 1]) for period in periods
+    )
 
 
 # The axes
@@ -404,9 +475,9 @@ def ticks_around(shown: Sequence[float], *, bars: bool = False) -> tuple[float, 
     rough = (high - low) / 5
     exponent = math.floor(math.log10(rough))
     power = 10.0**exponent
-    step = next(step * power for step in (1, 2, 5, 10) if step * power >= rough)
+    step = next(filter(rough.__le__, (power, 2 * power, 5 * power, 10 * power)))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return tuple(round(index * step, -exponent) for index in range(first, last + 1))
+    return tuple([round(index * step, -exponent) for index in range(first, last + 1)])
 
 
 def tick_labels(ticks: Sequence[float]) -> list[str]:
@@ -429,12 +500,13 @@ def tick_labels(ticks: Sequence[float]) -> list[str]:
     return [f"{tick:.{decimals}f}" for tick in ticks]
 
 
-def labelled_periods(chart: Chart, room: float) -> list[int]:
+def labelled_periods(labels: Sequence[str], room: float) -> list[int]:
     """As many periods as can have their label side by side, at round steps.
 
     Parameters
     ----------
-    chart : Chart
+    labels : sequence of str
+        The name of each period.
     room : float
         Each period's share of the width.
 
@@ -444,23 +516,19 @@ def labelled_periods(chart: Chart, room: float) -> list[int]:
 
     Examples
     --------
-    >>> labelled_periods(Chart(id="a", values=10 * (1,)), room=20)
+    >>> labelled_periods("1 2 3 4 5 6 7 8 9 10".split(), room=20)
     [2, 4, 6, 8, 10]
     """
-    widest = max((text_width(label) for label in chart.labels), default=0)
-    periods = list(range(1, len(chart.values) + 1))
-    if chart.bars:
-        return periods
+    widest = _widest(labels)
+    periods = list(range(1, len(labels) + 1))
     steps = (1, 2, 5, 10, 20, 50, 100)
-    numbered = all(label.isdecimal() for label in chart.labels)
+    numbered = all(label.isdecimal() for label in labels)
     if not numbered:
         steps = (1, 2, 3, 6, 12, 24, 48, 96)
     step = next((step for step in steps if step * room >= widest + 14), steps[-1])
     # 5, 10, 15 and not 1, 6, 11: those are the numbers people look for.
     round_ones = [
-        period
-        for period in periods
-        if numbered and int(chart.labels[period - 1]) % step == 0
+        period for period in periods if numbered and int(labels[period - 1]) % step == 0
     ]
     return round_ones if len(round_ones) > 1 else periods[::step]
 
@@ -492,9 +560,11 @@ def note_rows(
     >>> note_rows(chart, lambda period: 10 * period, left=0, right=500)
     (1, 0)
     """
+    if not chart.changes:
+        return ()
     taken: list[list[tuple[float, float]]] = []
     rows = [0] * len(chart.changes)
-    if chart.baseline is not None and chart.changes:
+    if chart.baseline is not None:
         end = left + text_width(say("chart.baseline"))
         taken.append([(left, end)])
     latest_first = sorted(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course.charts.constants import SIGMAS_TO_LIMIT
-from course.charts.moving_ranges import sigma_from_ranges
+from course.charts.moving_ranges import mean_measured, sigma_from_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def individuals_limits(values: ArrayLike) -> ControlLimits:
     sigma = sigma_from_ranges(values)
     if math.isnan(sigma):
         raise ValueError("An individuals chart needs two neighbouring measurements.")
-    centre = float(np.nanmean(values))
+    centre = mean_measured(values)
     reach = SIGMAS_TO_LIMIT * sigma
     return ControlLimits(lower=centre - reach, centre=centre, upper=centre + reach)
 
@@ -123,10 +123,10 @@ def np_limits(counts: ArrayLike, size: int) -> ControlLimits:
     counts = counts[~np.isnan(counts)]
     if counts.size == 0:
         raise ValueError("An np chart needs at least one count.")
-    if counts.min() < 0 or counts.max() > size:
+    if ((counts < 0) | (counts > size)).any():
         raise ValueError(f"Counts out of {size} must lie between 0 and {size}.")
 
-    centre = float(counts.mean())
+    centre = mean_measured(counts)
     reach = SIGMAS_TO_LIMIT * math.sqrt(centre * (1 - centre / size))
     return ControlLimits(
         lower=max(0.0, centre - reach),

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -135,7 +136,9 @@ class Chart:
         count = len(self.values)
         for name in _PER_PERIOD:
             # NaN is how arrays say None; a NaN in JSON could not be read elsewhere.
-            series = tuple(_none_for_nan(value) for value in getattr(self, name))
+            if _is_empty(given := getattr(self, name)):
+                continue
+            series = tuple(map(_none_for_nan, given))
             object.__setattr__(self, name, series)
             if series and len(series) != count:
                 raise ValueError(
@@ -144,10 +147,10 @@ class Chart:
         for name in (*_WORDS, *_NESTED):
             # From JSON they come as lists, and from other programs with signs that no
             # page can hold.
-            object.__setattr__(self, name, _as_tuples(getattr(self, name)))
+            if not _is_empty(given := getattr(self, name)):
+                object.__setattr__(self, name, _as_tuples(given))
         if not self.labels:
-            labels = tuple(str(period) for period in range(1, count + 1))
-            object.__setattr__(self, "labels", labels)
+            object.__setattr__(self, "labels", _numbered(count))
         if len(self.labels) != count:
             raise ValueError(
                 f"Chart {self.id!r} has {count} values but {len(self.labels)} labels."
@@ -166,10 +169,11 @@ class Chart:
                 )
         for name in (*_PER_PERIOD, "centre", "limits", "target"):
             numbers = getattr(self, name)
-            if not isinstance(numbers, Sequence):
+            if not isinstance(numbers, (list, tuple)):
                 numbers = (numbers,)
-            for place, value in enumerate(numbers, start=1):
-                if value is not None and math.isinf(value):
+            for infinite in (math.inf, -math.inf):
+                if infinite in numbers:
+                    place = numbers.index(infinite) + 1
                     at = f" at period {place}" if name in _PER_PERIOD else ""
                     raise ValueError(
                         f"Chart {self.id!r} cannot show the infinite number in its "
@@ -380,6 +384,8 @@ def name_period(chart: Chart, period: int, *, in_sentence: bool = False) -> str:
     return f"{chart.x_label.lower() if in_sentence else chart.x_label} {label}".strip()
 
 
+# Typed, because numbers of numpy round a tie as numpy does.
+@lru_cache(maxsize=4096, typed=True)
 def format_value(value: float) -> str:
     """Write a number as short as it can be said.
 
@@ -397,10 +403,15 @@ def format_value(value: float) -> str:
     >>> [format_value(value) for value in (12.0, 118.756, 0.03456, 0)]
     ['12', '118.76', '0.0346', '0']
     """
-    digits = 3
-    if not 0 < abs(value) < 1:
+    digits, size = 3, abs(value)
+    if 1e-4 <= size < 1:
+        return f"{value:.3g}"
+    if not 0 < size < 1:
         # Zero is added for its sign: nobody says minus zero.
-        value, digits = round(value, 2) + 0.0, 15
+        value, digits = float(round(value, 2)) + 0.0, 15
+        if size < 1e12:
+            # All digits are significant, and the shortest that say it are enough.
+            return repr(value).removesuffix(".0")
     # Written out, where "g" would come to powers of ten.
     return np.format_float_positional(
         value, precision=digits, unique=False, fractional=False, trim="-"
@@ -496,6 +507,16 @@ def _not_counted(chart: ControlChart) -> str:
             key = f"chart.left-out.{name}"
             sentences.append(say(f"{key}.one" if count == 1 else key, count=count))
     return " ".join(sentences)
+
+
+@cache
+def _numbered(count: int) -> tuple[str, ...]:
+    return tuple(str(period) for period in range(1, count + 1))
+
+
+def _is_empty(given: Any) -> bool:
+    """Whether something was left out, as most that a chart could show is."""
+    return type(given) in (str, tuple) and not given
 
 
 def _none_for_nan(value: float | None) -> float | None:

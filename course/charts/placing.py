@@ -55,8 +55,12 @@ def wrap(text: str, width: float) -> list[str]:
     >>> wrap("Three words more", width=90)
     ['Three words', 'more']
     """
+    words = text.split()
+    whole = " ".join(words)
+    if text_width(whole) <= width:
+        return [whole] if words else []
     lines: list[str] = []
-    for word in text.split():
+    for word in words:
         if lines and text_width(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:

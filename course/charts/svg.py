@@ -32,11 +32,13 @@ from course.charts.placing import LINE, place_note, text_width
 from course.charts.twins import describe, name_state
 from course.messages import say
 
-_MARKER = 4.5
+# Radius of a point.
+MARKER = 4.5
 # WCAG 2.2, 2.5.8: a target is 24 px across, or as far from others as they allow.
 _HIT_LARGEST, _HIT_SMALLEST = 14.0, 6.0
 
-_STYLE = """
+# How what is drawn looks, by its class; that of `course.charts.still` too.
+CHART_STYLE = """
 .fl-chart { display: block; width: 100%; height: auto; background: #fff;
   font-family: system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 .fl-chart text { font-size: 13px; fill: #333; forced-color-adjust: none; }
@@ -124,7 +126,7 @@ def draw_svg(
     _add(svg, "desc", id=f"{chart.id}-desc").text = describe(
         chart, marked=marked, signals=signals
     )
-    _add(svg, "style").text = _STYLE
+    _add(svg, "style").text = CHART_STYLE
     _add(svg, "rect", cls="fl-card", width=width, height=frame.height)
 
     _draw_baseline(svg, chart, frame)
@@ -287,12 +289,12 @@ def _draw_points(
             _rect(point, "fl-bar", x - half, min(y, zero), x + half, max(y, zero))
             _text(point, x, min(y, zero) - 5, format_value(value), anchor="middle")
         else:
-            _add(point, "circle", cls="fl-marker", cx=x, cy=y, r=_MARKER)
+            _add(point, "circle", cls="fl-marker", cx=x, cy=y, r=MARKER)
         if period in in_run and period not in signals:
-            shape = _triangle(x, y, 1.35 * _MARKER, up=lies_above(chart, period))
+            shape = _triangle(x, y, 1.35 * MARKER, up=lies_above(chart, period))
             _add(point, "path", cls="fl-triangle", d=shape)
-        _add(point, "path", cls="fl-square", d=_square(x, y, 1.2 * _MARKER))
-        _add(point, "path", cls="fl-ring", d=_diamond(x, y, 2.2 * _MARKER))
+        _add(point, "path", cls="fl-square", d=_square(x, y, 1.2 * MARKER))
+        _add(point, "path", cls="fl-ring", d=_diamond(x, y, 2.2 * MARKER))
         _add(point, "circle", cls="fl-hit", cx=x, cy=y, r=radius)
 
 
@@ -302,7 +304,7 @@ def _draw_footer(svg, chart: Chart, frame: Frame) -> None:
         y += LINE
         x = frame.left
         for shape, words in row:
-            _draw_shape(svg, shape, x + _MARKER, y - 4.5)
+            _draw_shape(svg, shape, x + MARKER, y - 4.5)
             _text(svg, x + KEY_INDENT, y, words)
             x += key_width(words)
     for line in frame.footer:
@@ -313,16 +315,16 @@ def _draw_footer(svg, chart: Chart, frame: Frame) -> None:
 def _draw_shape(svg, shape: str, x: float, y: float) -> None:
     """One of the shapes of points, or a piece of a line, to explain it."""
     if shape in ("centre", "limit", "target"):
-        places = [(x - _MARKER, y), (x + _MARKER, y)]
+        places = [(x - MARKER, y), (x + MARKER, y)]
         _add(svg, "path", cls=f"fl-{shape}", d=_path(places))
     elif shape == "ghosted":
         group = _add(svg, "g", cls="ghosted")
-        _add(group, "circle", cls="fl-marker", cx=x, cy=y, r=_MARKER)
+        _add(group, "circle", cls="fl-marker", cx=x, cy=y, r=MARKER)
     elif shape == "run":
-        _add(svg, "path", cls="fl-triangle", d=_triangle(x, y, 1.35 * _MARKER, up=True))
+        _add(svg, "path", cls="fl-triangle", d=_triangle(x, y, 1.35 * MARKER, up=True))
     else:
         group = _add(svg, "g", cls="signal")
-        _add(group, "path", cls="fl-square", d=_square(x, y, 1.2 * _MARKER))
+        _add(group, "path", cls="fl-square", d=_square(x, y, 1.2 * MARKER))
 
 
 def _square(x: float, y: float, half: float) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import chain
 
 from course.charts.drawn_lines import (
     side_outside,
     spans_of,
     stepped_lines,
     straight_lines,
+    word,
 )
 from course.charts.pictures import (
     SPREADS,
@@ -46,23 +48,49 @@ def table_rows(
     >>> table_rows(chart, marked=[1])[1]
     (('1', '3', 'marked'), ('2', 'not measured', ''))
     """
+    header, columns = table_columns(chart, marked=marked, signals=signals)
+    return header, tuple(zip(*columns, strict=True))
+
+
+def table_columns(
+    chart: Chart, *, marked: Collection[int] = (), signals: Collection[int] = ()
+) -> tuple[tuple[str, ...], list[Sequence[str]]]:
+    """Give the same as `table_rows`, column by column.
+
+    Parameters
+    ----------
+    chart : Chart
+    marked, signals : collection of int
+        As in `draw_svg`.
+
+    Returns
+    -------
+    header : tuple of str
+    columns : list of sequence of str
+
+    Examples
+    --------
+    >>> chart = Chart(id="a", y_label="Falls", x_label="Week", values=(3, None))
+    >>> table_columns(chart)[1]
+    [('1', '2'), ['3', 'not measured']]
+    """
     header = [
-        chart.x_label or say("chart.period"),
-        chart.y_label or say("chart.value"),
+        chart.x_label or word("chart.period"),
+        chart.y_label or word("chart.value"),
     ]
     columns: list[Sequence[str]] = [chart.labels, _values(chart)]
     for label, column in _columns_of_numbers(chart):
         header.append(label)
         columns.append(["" if one is None else format_value(one) for one in column])
-    notes = [_notes(chart, period, marked, signals) for period in _periods(chart)]
-    if any(notes) or chart.left_out:
-        header.append(say("chart.note"))
-        columns.append(notes)
-    rows = list(zip(*columns, strict=True))
+    notes = _notes(chart, marked, signals)
+    if notes or chart.left_out:
+        header.append(word("chart.note"))
+        columns.append(notes or [""] * len(chart.values))
     if chart.left_out:
         between = [""] * (len(header) - 2)
-        rows.append((say("chart.left-out"), *between, chart.left_out))
-    return tuple(header), tuple(rows)
+        last = [word("chart.left-out"), *between, chart.left_out]
+        columns = [[*column, end] for column, end in zip(columns, last, strict=True)]
+    return tuple(header), columns
 
 
 def describe(
@@ -86,7 +114,7 @@ def describe(
     'Falls. 3 values, from 1 to 3, between 2 and 5. Median: 3.'
     """
     measured = [value for value in chart.values if value is not None]
-    y_label = chart.y_label or say("chart.value")
+    y_label = chart.y_label or word("chart.value")
     if not measured:
         return say("chart.described.empty", y_label=y_label)
 
@@ -107,9 +135,9 @@ def describe(
         ("chart.described.marked", sorted(marked)),
         ("chart.described.signals", sorted({*chart.signals, *signals})),
     ):
-        if periods:
-            names = ", ".join(chart.labels[period - 1] for period in periods)
-            sentences.append(say(key, periods=names))
+        names = [chart.labels[period - 1] for period in _on(chart, periods)]
+        if names:
+            sentences.append(say(key, periods=", ".join(names)))
     sentences += [_described_run(chart, run) for run in chart.runs]
     sentences += _described_steps(chart)
     sentences += [
@@ -151,69 +179,90 @@ def name_state(chart: Chart, period: int) -> str:
     if period in chart.signals:
         states.append(say(_signal_key(chart, period)))
     if any(period in run for run in chart.runs):
-        states.append(say("chart.in-run"))
+        states.append(word("chart.in-run"))
     if period in chart.ghosted:
-        states.append(say("chart.ghosted"))
+        states.append(word("chart.ghosted"))
     return "; ".join(states)
 
 
 def _columns_of_numbers(chart: Chart) -> list[tuple[str, Sequence[float | None]]]:
     columns: list[tuple[str, Sequence[float | None]]] = []
     if any(size is not None for size in chart.sizes):
-        columns.append((chart.size_label or say("chart.size"), chart.sizes))
+        columns.append((chart.size_label or word("chart.size"), chart.sizes))
     columns += [(label, line) for _, label, line in stepped_lines(chart)]
     if columns and chart.centre is not None:
-        label = chart.centre_label or say("chart.median")
+        label = chart.centre_label or word("chart.median")
         columns.append((label, [chart.centre] * len(chart.values)))
     if columns and chart.target is not None:
-        columns.append((say("chart.target"), [chart.target] * len(chart.values)))
+        columns.append((word("chart.target"), [chart.target] * len(chart.values)))
     return columns
 
 
 def _values(chart: Chart) -> list[str]:
-    none = say("chart.no-step" if chart.kind == "mr" else "chart.no-measurement")
-    return [
-        say("chart.no-spread")
-        if _is_single(chart, period)
-        else none
-        if value is None
-        else format_value(value)
-        for period, value in enumerate(chart.values, start=1)
-    ]
+    none = ""
+    if None in chart.values:
+        none = say("chart.no-step" if chart.kind == "mr" else "chart.no-measurement")
+    texts = [none if value is None else format_value(value) for value in chart.values]
+    for period in _singles(chart):
+        texts[period - 1] = word("chart.no-spread")
+    return texts
 
 
 def _missing(chart: Chart) -> list[int]:
     # Of moving ranges none is missing: where there is no step, there is nothing to see.
-    if chart.kind == "mr":
+    if chart.kind == "mr" or None not in chart.values:
         return []
+    singles = _singles(chart)
     return [
         period
-        for period in _periods(chart)
-        if chart.values[period - 1] is None and not _is_single(chart, period)
+        for period, value in enumerate(chart.values, start=1)
+        if value is None and period not in singles
     ]
 
 
-def _is_single(chart: Chart, period: int) -> bool:
-    """Whether a subgroup was measured once, and so has no spread."""
-    return chart.kind in SPREADS and chart.sizes[period - 1 : period] == (1.0,)
+def _singles(chart: Chart) -> set[int]:
+    """Subgroups that were measured once, and so have no spread."""
+    if chart.kind not in SPREADS:
+        return set()
+    return {period for period, size in enumerate(chart.sizes, start=1) if size == 1}
 
 
 def _notes(
-    chart: Chart, period: int, marked: Collection[int], signals: Collection[int]
-) -> str:
-    notes = [text for changed, text in chart.changes if changed == period]
-    if period in chart.part_starts:
-        notes.append(say("chart.part-begins"))
-    if chart.baseline is not None and period <= chart.baseline:
-        notes.append(say("chart.in-baseline"))
-    if period in marked:
-        notes.append(say("chart.marked"))
-    if state := name_state(chart, period):
-        notes.append(state)
-    if period in signals and period not in chart.signals:
-        notes.append(say("chart.signal"))
-    notes += [remark for last, remark in chart.remarks if last == period]
-    return "; ".join(notes)
+    chart: Chart, marked: Collection[int], signals: Collection[int]
+) -> list[str]:
+    """What is to be noted of each period, or ""; empty where there is nothing."""
+    states = (*chart.signals, *chain(*chart.runs), *chart.ghosted)
+    told_besides = (chart.changes, chart.part_starts, chart.baseline, chart.remarks)
+    if not (states or marked or signals or any(told_besides)):
+        return []
+    notes: dict[int, list[str]] = {}
+
+    def note(periods: Collection[int], text: str) -> None:
+        for period in _on(chart, periods):
+            notes.setdefault(period, []).append(text)
+
+    for period, text in chart.changes:
+        note([period], text)
+    note(set(chart.part_starts), word("chart.part-begins"))
+    note(range(1, (chart.baseline or 0) + 1), word("chart.in-baseline"))
+    note(set(marked), word("chart.marked"))
+    for period in set(states):
+        note([period], name_state(chart, period))
+    note({*signals}.difference(chart.signals), word("chart.signal"))
+    for period, remark in chart.remarks:
+        note([period], remark)
+    told = {period: "; ".join(texts) for period, texts in notes.items()}
+    if not any(told.values()):
+        return []
+    return [told.get(period, "") for period in range(1, len(chart.values) + 1)]
+
+
+def _on(chart: Chart, periods: Collection[int]) -> list[int]:
+    """Those periods that are on the chart."""
+    if not periods:
+        return []
+    count = len(chart.values)
+    return [period for period in periods if 1 <= period <= count]
 
 
 def _signal_key(chart: Chart, period: int) -> str:
@@ -251,7 +300,3 @@ def _described_steps(chart: Chart) -> list[str]:
                 value = say("chart.described.varies", lowest=lowest, highest=highest)
             sentences.append(say("chart.described.line", label=label, value=value))
     return sentences
-
-
-def _periods(chart: Chart) -> range:
-    return range(1, len(chart.values) + 1)

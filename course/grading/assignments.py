@@ -53,13 +53,13 @@ class LessonNotebook:
         return self.metadata.get("fourlenses", {}).get("title", self.name)
 
     @cached_property
-    def graded(self) -> tuple[str, ...]:
-        """Names of the graded cells, in order."""
-        return tuple(
-            about_of(cell)["grade_id"]
+    def graded(self) -> dict[str, Cell]:
+        """The graded cells by name, in order."""
+        return {
+            about_of(cell)["grade_id"]: cell
             for cell in self.cells
             if about_of(cell).get("grade")
-        )
+        }
 
     @cached_property
     def written(self) -> tuple[str, ...]:
@@ -72,6 +72,11 @@ class LessonNotebook:
     def tasks(self) -> list[Task]:
         """The course's own tasks among the graded cells, in order."""
         return [TASKS[name] for name in self.graded if name in TASKS]
+
+    @property
+    def has_own(self) -> bool:
+        """Whether a teacher has exercises of their own in it."""
+        return any(name not in TASKS for name in self.graded)
 
     @property
     def runs_code(self) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from course.exercises import TASKS
 from course.grading.assignments import (
     Assignment,
     LessonNotebook,
@@ -16,22 +17,18 @@ from course.grading.assignments import (
     source_of,
 )
 from course.grading.course_directory import CourseDirectory
-from course.grading.feedback import Section, feedback_page, section_of
+from course.grading.feedback import Section, feedback_page
 from course.grading.gradebook import GradebookRows, GradeRow
 from course.grading.grader import submitted_folders
-from course.grading.intake import (
-    TIMESTAMP,
-    Refused,
-    Submission,
-    is_student,
-    shown,
-    take_in,
-)
-from course.grading.marked import mark_notebook
+from course.grading.intake import TIMESTAMP, Refused, is_student, shown, take_in
 from course.grading.own_cells import take_cells
 from course.grading.placing import placing
-from course.grading.records import read_record
+from course.grading.reviews import read_reviews, reviews_with_truth
+from course.grading.taking_back import take_back
 from course.messages import say
+
+# Where the gradebook says nothing, a person has still to.
+_NO_GRADE = GradeRow(None, None, None, True)
 
 
 @dataclass(slots=True)
@@ -83,25 +80,13 @@ def write_feedback(
     assignment = read_assignment(course, name)
     with GradebookRows(course.db_url) as gradebook:
         grades = gradebook.grades(gradebook.assignment(name))
-        members = gradebook.students()
     made = FeedbackMade()
     for folder in feedback_for(course, name, students):
         student = folder.parent.name
-        graded = course.autograded / student / name
         try:
-            if graded.is_dir():
-                submission = take_in(graded, assignment)
-                pages = _pages(
-                    assignment,
-                    submission,
-                    members,
-                    grades.get(student, {}),
-                    _remarks(graded),
-                    show_truth,
-                )
-            else:
-                submission = take_in(folder, assignment)
-                raise Refused(say("feedback.not-graded-yet"))
+            pages = _pages(
+                course, assignment, student, grades.get(student, {}), show_truth
+            )
         except Refused as refused:
             made.not_graded[shown(student)] = str(refused)
             if not is_student(student):
@@ -149,68 +134,63 @@ def feedback_for(
     return [folders[student] for student in sorted(folders)]
 
 
-def _remarks(graded: Path) -> tuple[str, ...]:
-    record = read_record(graded)
-    return record.remarks if record else ()
-
-
 def _pages(
+    course: CourseDirectory,
     assignment: Assignment,
-    submission: Submission,
-    members: Collection[str],
+    student: str,
     grades: Mapping[str, GradeRow],
-    remarks: tuple[str, ...],
     show_truth: bool,
 ) -> dict[str, bytes]:
+    """One learner's pages by name of the file.
+
+    Put together from what was said when it was marked: page and marks agree, also when
+    the course has learnt better words since.
+    """
+    graded = course.autograded / student / assignment.name
+    if not graded.is_dir():
+        take_in(course.submitted / student / assignment.name, assignment)
+        raise Refused(say("feedback.not-graded-yet"))
+    submission, record = take_back(graded, assignment)
+    reviews = read_reviews(graded)
     pages = {}
     for notebook in assignment.notebooks:
-        judged = {
-            one.task.name: one
-            for one in mark_notebook(assignment, notebook, submission, members)
-        }
-        sections = []
-        for name in notebook.graded:
-            grade = grades.get(name, GradeRow(None, None, None, True))
-            waits = grade.manual_score is None and grade.auto_score is None
-            points = None if waits else grade.points
-            if name in judged:
-                section = section_of(
-                    judged[name],
-                    points=points,
-                    comment=grade.comment,
-                    show_truth=show_truth,
-                    waits=waits,
-                )
-            else:
-                section = _own_section(
-                    notebook, name, points, grade.comment, submission
-                )
-            sections.append(section)
-        page = feedback_page(notebook.title, submission.student, sections, remarks)
+        handed_in = submission.notebooks.get(notebook.name)
+        if show_truth:
+            reviews |= reviews_with_truth(handed_in)
+        given = take_cells(notebook, handed_in).given if notebook.has_own else {}
+        sections = [
+            _section(notebook, name, grades.get(name, _NO_GRADE), reviews, given)
+            for name in notebook.graded
+        ]
+        page = feedback_page(notebook.title, student, sections, record.remarks)
         pages[f"{notebook.name}.html"] = page.encode()
     if submission.timestamp:
         pages[TIMESTAMP] = submission.timestamp
     return pages
 
 
-def _own_section(
+def _section(
     notebook: LessonNotebook,
     name: str,
-    points: float | None,
-    comment: str,
-    submission: Submission,
+    grade: GradeRow,
+    reviews: Mapping[str, str],
+    given: Mapping[str, str],
 ) -> Section:
-    """What a learner gave to an exercise of the teacher's own; never its tests."""
-    cell = next(c for c in notebook.cells if about_of(c).get("grade_id") == name)
-    given = take_cells(notebook, submission.notebooks.get(notebook.name)).given
-    words = given.get(name, source_of(cell))
+    cell = notebook.graded[name]
+    waits = grade.manual_score is None and grade.auto_score is None
+    if name in TASKS:
+        title, body = TASKS[name].title, Markup(reviews.get(name, ""))
+    else:
+        # What the learner gave to an exercise of the teacher's own; never its tests.
+        title = say("feedback.own-cell")
+        body = Markup("<pre>{}</pre>").format(given.get(name, source_of(cell)))
     return Section(
         name=name,
-        title=say("feedback.own-cell"),
-        points=points,
+        title=title,
+        points=None if waits else grade.points,
         max_points=about_of(cell)["points"],
-        body=Markup("<pre>{}</pre>").format(words),
-        comment=comment,
+        body=body,
+        comment=grade.comment,
     )
 
 

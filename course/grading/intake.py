@@ -26,6 +26,8 @@ from course.tasks.safe_files import TooLarge, read_regular_file
 
 ANSWERS = "answers"
 TIMESTAMP = "timestamp.txt"
+# So begin the files that the grader keeps beside a graded notebook.
+KEPT = "fourlenses-"
 
 # Bytes. A lesson with every output saved in it takes a twentieth.
 LARGEST_NOTEBOOK = 16 * 1024 * 1024
@@ -275,6 +277,9 @@ def _read_files_below(
         )
     for entry in listed:
         path = f"{within}{entry.name}"
+        # The grader's own names.
+        if path.startswith(KEPT):
+            continue
         if path in (ANSWERS, TIMESTAMP) or path.endswith(".ipynb"):
             continue
         if entry.is_dir(follow_symlinks=False):

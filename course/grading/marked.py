@@ -6,14 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from course.grading.assignments import Assignment, Cell, LessonNotebook, about_of
+from course.grading.assignments import Assignment, LessonNotebook, about_of
 from course.grading.cell_scores import CellScore
-from course.grading.intake import ANSWERS, TIMESTAMP, Submission
+from course.grading.intake import TIMESTAMP, Submission
 from course.grading.marking import mark_answers
 from course.grading.own_cells import take_cells
 from course.grading.own_exercises import mark_own_exercises
 from course.grading.rebuilding import cell_of, rebuild
 from course.grading.records import RECORD_FILE, Record, TaskRecord
+from course.grading.reviews import REVIEWS_FILE, reviews_for_learner
 from course.tasks import Judged, Saved
 from course.tasks.answers import parse_answer
 
@@ -65,37 +66,43 @@ def grade_submission(
     """
     remarks = list(submission.remarks)
     files: dict[str, bytes] = dict(assignment.files)
-    files |= {f"{ANSWERS}/{task}.json": c for task, c in submission.answers.items()}
+    files |= submission.files
     if submission.timestamp:
         files[TIMESTAMP] = submission.timestamp
     scores, tasks = {}, {}
+    everything: list[Judged] = []
     for notebook in assignment.notebooks:
         handed_in = submission.notebooks.get(notebook.name)
         taken = take_cells(notebook, handed_in, rebuilt=rebuilt)
         remarks += taken.remarks
         judged = mark_notebook(assignment, notebook, submission, members)
-        released = _graded_cells(notebook)
         filled = {
-            one.task.name: cell_of(one, released[one.task.name]) for one in judged
+            one.task.name: cell_of(one, notebook.graded[one.task.name])
+            for one in judged
         }
         own = mark_own_exercises(assignment, notebook, submission, taken)
         remarks += own.remarks
         filled |= own.filled
         files[f"{notebook.name}.ipynb"] = rebuild(notebook, own.taken, filled)
         by_cell = {
-            one.task.name: _score(one, about_of(released[one.task.name])["points"])
+            one.task.name: _score(
+                one, about_of(notebook.graded[one.task.name])["points"]
+            )
             for one in judged
         }
         by_cell |= own.scores
         scores[notebook.name] = tuple(by_cell[name] for name in notebook.graded)
         tasks |= {one.task.name: TaskRecord.of(one) for one in judged}
+        everything += judged
     record = Record(
         submission=submission.fingerprint,
         marked_by=assignment.marked_by,
         remarks=tuple(remarks),
         tasks=tasks,
+        answers=submission.answers,
     )
     files[RECORD_FILE] = record.as_bytes()
+    files[REVIEWS_FILE] = reviews_for_learner(everything)
     return Graded(
         student=submission.student,
         handed_in=submission.handed_in,
@@ -139,15 +146,6 @@ def mark_notebook(
         keys=assignment.keys,
         members=members,
     )
-
-
-def _graded_cells(notebook: LessonNotebook) -> dict[str, Cell]:
-    graded = set(notebook.graded)
-    return {
-        about_of(cell)["grade_id"]: cell
-        for cell in notebook.cells
-        if about_of(cell).get("grade_id") in graded
-    }
 
 
 def _score(judged: Judged, max_points: float) -> CellScore:

@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.grading.intake import KEPT
 from course.tasks import Judged
 
-RECORD_FILE = "fourlenses-record.json"
+RECORD_FILE = f"{KEPT}record.json"
 _FORMAT = 1
 
 
@@ -78,12 +79,15 @@ class Record:
     remarks : tuple of str
         What was left out.
     tasks : mapping of str to TaskRecord
+    answers : mapping of str to bytes
+        By task, as they were handed in: what a corrected key is held against.
     """
 
     submission: str
     marked_by: str
     remarks: tuple[str, ...] = ()
     tasks: Mapping[str, TaskRecord] = field(default_factory=dict)
+    answers: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def owners(self) -> dict[str, str]:
@@ -93,7 +97,12 @@ class Record:
     def as_bytes(self) -> bytes:
         """Return the record as it is kept."""
         content: dict[str, Any] = {"format": _FORMAT, **asdict(self)}
-        return (json.dumps(content, ensure_ascii=False) + "\n").encode()
+        # Whatever bytes they are; one file is written a hundred times faster than many.
+        content["answers"] = {
+            task: answer.decode(errors="surrogateescape")
+            for task, answer in self.answers.items()
+        }
+        return (json.dumps(content) + "\n").encode()
 
 
 def read_record(folder: Path) -> Record | None:
@@ -120,6 +129,10 @@ def read_record(folder: Path) -> Record | None:
         content["remarks"] = tuple(content["remarks"])
         content["tasks"] = {
             name: TaskRecord(**task) for name, task in content["tasks"].items()
+        }
+        content["answers"] = {
+            task: answer.encode(errors="surrogateescape")
+            for task, answer in content["answers"].items()
         }
         return Record(**content)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

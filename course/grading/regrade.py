@@ -10,11 +10,12 @@ from course.grading.assignments import Assignment, read_assignment
 from course.grading.course_directory import CourseDirectory
 from course.grading.gradebook import AssignmentRow, GradebookRows, GradeRow
 from course.grading.grader import alone, refuse_without_sandbox
-from course.grading.intake import Refused, take_in
+from course.grading.intake import Refused
 from course.grading.late import late_penalty
 from course.grading.marked import Graded, grade_submission
 from course.grading.placing import placing
-from course.grading.records import RECORD_FILE, read_record
+from course.grading.records import RECORD_FILE
+from course.grading.taking_back import take_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +144,8 @@ def regrade(
 def _mark_again(
     assignment: Assignment, folder: Path, members: Collection[str]
 ) -> Graded:
-    earlier = read_record(folder)
-    submission = take_in(folder, assignment)
-    graded = grade_submission(
-        assignment, submission, members, rebuilt=earlier is not None
-    )
-    if earlier is None:
-        return graded
+    submission, earlier = take_back(folder, assignment)
+    graded = grade_submission(assignment, submission, members, rebuilt=True)
     # It is still the same hand-in, with the same things left out of it.
     record = replace(
         graded.record, submission=earlier.submission, remarks=earlier.remarks

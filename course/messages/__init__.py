@@ -82,6 +82,7 @@ def say(key: str, **values: object) -> str:
     return catalogue()[key].format(**values)
 
 
+@cache
 def keys(prefix: str) -> tuple[str, ...]:
     """Keys that begin with `prefix`, in the order they are written.
 

@@ -19,6 +19,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from course.messages import say
+from course.tasks.quoting import quoted
 from course.tasks.safe_files import TooLarge, read_regular_file
 
 # Raised when the form of the file changes; older files stay readable.
@@ -131,7 +132,7 @@ class AnswerFolder:
             sentence = say(
                 "answers.foreign",
                 file=self.path(task).name,
-                owner=saved.learner,
+                owner=quoted(saved.learner),
                 aside=self._aside(task).name,
             )
             return Saved(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from course.messages import say
+from course.tasks.quoting import quoted
 from course.tasks.task import Answer, Case, Item
 
 
@@ -31,7 +32,7 @@ def complain_about_mapping(
     known = {item.id: item for item in case.items}
     for item, value in answer.items():
         if item not in known:
-            return say("form.unknown-item", item=str(item)[:40])
+            return say("form.unknown-item", item=quoted(item))
         if not fits(known[item], value):
             return say("form.not-this-kind")
     return ""

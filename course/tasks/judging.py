@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from course.messages import say
 from course.tasks.answers import Saved
+from course.tasks.quoting import quoted
 from course.tasks.task import Case, Key, Mark, Task
 
 
@@ -99,10 +100,19 @@ def judge(
     case = task.case(saved.run, saved.learner)
     others = {member.strip().lower(): member for member in members}
     if owner != learner.strip().lower() and owner in others:
-        flag = say("judging.of-a-member", owner=saved.learner, learner=learner)
+        flag = say(
+            "judging.of-a-member",
+            owner=quoted(saved.learner),
+            learner=quoted(learner),
+        )
         mark = Mark(0.0, True, words=(say("judging.not-yours"),))
         return Judged(task, case, saved, mark, key, flag, others[owner])
-    flag = say("judging.of-nobody", owner=saved.learner, run=saved.run, learner=learner)
+    flag = say(
+        "judging.of-nobody",
+        owner=quoted(saved.learner),
+        run=quoted(saved.run),
+        learner=quoted(learner),
+    )
     return Judged(task, case, saved, _mark(task, case, saved, key), key, flag)
 
 

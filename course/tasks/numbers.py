@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
 from course.messages import say
 from course.tasks.forms import complain_about_mapping
+from course.tasks.quoting import quoted
 from course.tasks.task import Answer, Case, Item
 
 # Digits may be grouped by (hard, narrow) spaces; point or comma for decimals.
@@ -23,6 +25,8 @@ _NUMBER = re.compile(
 )
 
 
+# An answer is read for its parts, its score, its remarks and what follows from it.
+@lru_cache(maxsize=256)
 def read_number(text: str, unit: str = "") -> float:
     """Read a number as people write it.
 
@@ -106,7 +110,7 @@ class Numbers:
                 key = (
                     f"numbers.{'wrong-unit' if str(problem) == 'unit' else 'no-number'}"
                 )
-                said.append(say(key, text=text, item=item.text, unit=item.unit))
+                said.append(say(key, text=quoted(text), item=item.text, unit=item.unit))
         return tuple(said)
 
     def parts(self, case: Case, answer: Answer) -> dict[str, Any]:

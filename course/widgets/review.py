@@ -6,30 +6,30 @@ widgets are blank. It copes with any answer that can lie in an answer file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, Template
-from markupsafe import Markup
-
-from course.charts import Chart, draw_svg, table_rows
+from course.charts import Chart
+from course.charts.elements import Written
 from course.charts.pictures import format_value
 from course.messages import catalogue, say
 from course.tasks import Answer, Case, Item, Judged, Key, Mark, Task
-
-HERE = Path(__file__).parent
+from course.widgets.review_page import (
+    write_item,
+    write_picture,
+    write_review,
+    write_table,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A chart and its twin as a table."""
+    """A chart, and the periods on it that somebody marked or that signal."""
 
-    svg: Markup
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    chart: Chart
+    marked: Collection[int] = ()
+    signals: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +89,8 @@ def review(
     str
         One ``<div class="fl-review">`` with its own style, safe whatever was answered.
     """
-    return _template("review.html").render(
-        question=task.question(case),
-        pictures=[_picture(task, chart) for chart in case.charts],
-        tables=case.tables,
-        lines=review_lines(task, case, answer, mark, key, show_truth),
-        words=mark.words,
-        legend=_legend(task, show_truth),
-        reading=_reading(task),
-        style=Markup((HERE / "review.css").read_text("utf-8")),
-        say=say,
-    )
+    lines = review_lines(task, case, answer, mark, key, show_truth)
+    return _as_html(task, case, mark, lines, show_truth)
 
 
 def review_text(
@@ -121,19 +112,8 @@ def review_text(
     -------
     str
     """
-    paragraphs = [task.title, *mark.words]
-    for line in review_lines(task, case, answer, mark, key, show_truth):
-        said = [line.asked, f"  {say('review.given')} {line.given}"]
-        if line.right is not None:
-            said.append(f"  {say('review.right' if line.right else 'review.not-yet')}")
-        if line.wanted:
-            said.append(f"  {say('review.wanted')} {line.wanted}")
-        if line.why:
-            said.append(f"  {line.why}")
-        paragraphs.append("\n".join(said))
-    if reading := _reading(task):
-        paragraphs.append(f"{say('review.reading')} {reading}")
-    return "\n\n".join(paragraphs)
+    lines = review_lines(task, case, answer, mark, key, show_truth)
+    return _as_text(task, mark, lines)
 
 
 def review_bundle(judged: Judged, show_truth: bool = False) -> dict[str, str]:
@@ -150,9 +130,12 @@ def review_bundle(judged: Judged, show_truth: bool = False) -> dict[str, str]:
     dict of str to str
         Media type to content, for ``display(..., raw=True)``.
     """
-    answer = judged.saved.answer
-    about = (judged.task, judged.case, answer, judged.mark, judged.key, show_truth)
-    return {"text/html": review(*about), "text/plain": review_text(*about)}
+    task, case, mark = judged.task, judged.case, judged.mark
+    lines = review_lines(task, case, judged.saved.answer, mark, judged.key, show_truth)
+    return {
+        "text/html": _as_html(task, case, mark, lines, show_truth),
+        "text/plain": _as_text(task, mark, lines),
+    }
 
 
 def review_lines(
@@ -181,6 +164,7 @@ def review_lines(
     truth = task.truth(case, key) if show_truth else None
     if task.kind.name == "order":
         return _lines_of_cards(case, answer, mark, truth)
+    option = {option.id: option.text for option in case.options}
     lines = []
     for item in case.items:
         given = None if answer is None else answer.get(item.id)
@@ -191,10 +175,10 @@ def review_lines(
         lines.append(
             Line(
                 asked=item.text,
-                given=_in_words(task, case, item, given),
+                given=_in_words(task, option, item, given),
                 answered=given is not None,
                 right=right,
-                wanted=_in_words(task, case, item, wanted) if told else "",
+                wanted=_in_words(task, option, item, wanted) if told else "",
                 why=key.why.get(item.id, "") if explained else "",
                 picture=_marked_picture(task, item, given, wanted),
             )
@@ -227,21 +211,22 @@ def _lines_of_cards(
     ]
 
 
-def _in_words(task: Task, case: Case, item: Item, given: Any) -> str:
+def _in_words(task: Task, option: dict[str, str], item: Item, given: Any) -> str:
     """One part of an answer, or of the truth, as it would be said."""
     if given is None or given == "":
         return say("review.not-answered")
     kind = task.kind.name
-    option = {option.id: option.text for option in case.options}
     if kind == "classify":
         return option[given]
     if kind == "matrix":
         return "; ".join(option[one] for one in given) or say("review.none-of-these")
     if kind == "mark-points":
-        names = ", ".join(item.chart.labels[period - 1] for period in given)
+        chart = item.chart
+        on_chart = range(1, len(chart.values) + 1)
+        names = [chart.labels[period - 1] for period in given if period in on_chart]
         if not names:
             return say("review.no-signal")
-        return f"{item.chart.x_label or say('chart.period')} {names}"
+        return f"{chart.x_label or say('chart.period')} {', '.join(names)}"
     if kind == "prediction":
         return say("review.per-cent", number=format_value(given))
     if kind == "numbers":
@@ -256,22 +241,62 @@ def _marked_picture(task: Task, item: Item, given: Any, wanted: Any) -> Picture 
     if item.chart is None:
         return None
     if task.kind.name != "mark-points":
-        return _picture(task, item.chart)
-    return _picture(task, item.chart, given or (), wanted or ())
+        return Picture(chart=item.chart)
+    return Picture(chart=item.chart, marked=given or (), signals=wanted or ())
 
 
-def _picture(
-    task: Task, chart: Chart, marked: tuple = (), signals: tuple = ()
-) -> Picture:
-    # The same figures may be on the page for another task too.
-    named = replace(chart, id=f"review-{task.name}-{chart.id}")
-    columns, rows = table_rows(named, marked=marked, signals=signals)
-    return Picture(
-        svg=Markup(draw_svg(named, marked=marked, signals=signals)),
-        caption=chart.title or chart.y_label,
-        columns=columns,
-        rows=rows,
+def _as_text(task: Task, mark: Mark, lines: Sequence[Line]) -> str:
+    given, wanted = say("review.given"), say("review.wanted")
+    verdicts = {True: say("review.right"), False: say("review.not-yet")}
+    paragraphs = [task.title, *mark.words]
+    for line in lines:
+        said = [line.asked, f"  {given} {line.given}"]
+        if line.right is not None:
+            said.append(f"  {verdicts[line.right]}")
+        if line.wanted:
+            said.append(f"  {wanted} {line.wanted}")
+        if line.why:
+            said.append(f"  {line.why}")
+        paragraphs.append("\n".join(said))
+    if reading := _reading(task):
+        paragraphs.append(f"{say('review.reading')} {reading}")
+    return "\n\n".join(paragraphs)
+
+
+def _as_html(
+    task: Task, case: Case, mark: Mark, lines: Sequence[Line], show_truth: bool
+) -> str:
+    pictures = [_write(task, Picture(chart=chart)) for chart in case.charts]
+    tables = [write_table(one.caption, one.columns, one.rows) for one in case.tables]
+    items = [
+        write_item(
+            asked=line.asked,
+            picture=line.picture and _write(task, line.picture),
+            given=line.given,
+            answered=line.answered,
+            right=line.right,
+            wanted=line.wanted,
+            why=line.why,
+        )
+        for line in lines
+    ]
+    return str(
+        write_review(
+            drawn=bool(pictures) or any(line.picture for line in lines),
+            question=task.question(case),
+            figures=pictures + tables,
+            legend=_legend(task, show_truth),
+            items=items,
+            words=mark.words,
+            reading=_reading(task),
+        )
     )
+
+
+def _write(task: Task, picture: Picture) -> Written:
+    # The same figures may be on the page for another task too.
+    id = f"review-{task.name}-{picture.chart.id}"
+    return write_picture(picture.chart, id, picture.marked, picture.signals)
 
 
 def _legend(task: Task, show_truth: bool) -> str:
@@ -284,14 +309,3 @@ def _reading(task: Task) -> str:
     """Where to read on, if the task's words say so."""
     own = f"{task.name}.read"
     return say(own) if own in catalogue() else ""
-
-
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)

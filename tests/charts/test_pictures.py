@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from course.charts.control import run_chart
@@ -379,3 +379,30 @@ def test_the_middle_of_a_funnel_is_all_units_or_what_somebody_set():
 
     assert picture_of_funnel(by_themselves, id="a").centre_label == "All together"
     assert picture_of_funnel(FUNNEL, id="a").centre_label == "Target"
+
+
+def written_out(value):
+    """Round a number and write it out, digit by digit, as numpy does it."""
+    digits = 3
+    if not 0 < abs(value) < 1:
+        value, digits = round(value, 2) + 0.0, 15
+    return np.format_float_positional(
+        value, precision=digits, unique=False, fractional=False, trim="-"
+    )
+
+
+@given(
+    st.floats(-1e300, 1e300)
+    | st.floats(-1, 1)
+    | st.floats(-1e4, 1e4)
+    | st.integers(-(10**6), 10**6).map(lambda number: number / 1000)
+    | st.integers(-(10**18), 10**18)
+)
+@example(0.99996)
+@example(1e-4)
+@example(999_999_999_999.995)
+@example(1.005)
+def test_a_number_is_written_as_if_digit_by_digit(value):
+    """However it is done; of Python as of numpy, which round ties in their own ways."""
+    for number in (value, np.float64(value)):
+        assert format_value(number) == written_out(number)

@@ -1,6 +1,7 @@
 """Runs: against published tables, and what must always hold."""
 
 import math
+from itertools import groupby
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from course.charts.runs import (
     find_run_signals,
     find_shifts,
     find_trends,
+    longest_and_number_of_runs,
     longest_run_allowed,
     number_runs,
     run_centre,
@@ -191,6 +193,48 @@ def test_many_series_are_judged_as_each_alone(rows):
         run_lengths(number).tolist() for number in numbers
     ]
     assert steps_of(rows).tolist() == [steps_of(row).tolist() for row in rows]
+
+
+sides_of_many = st.integers(1, 8).flatmap(
+    lambda periods: st.lists(
+        st.lists(st.sampled_from((-1, 0, 1)), min_size=periods, max_size=periods),
+        min_size=1,
+        max_size=8,
+    )
+)
+
+
+@given(sides_of_many)
+def test_longest_and_number_of_runs_are_those_of_the_runs_numbered(sides):
+    """Of a series without any useful point too, and of one beside another."""
+    numbers = number_runs(np.array(sides, dtype=np.int8))
+    longest, number = longest_and_number_of_runs(sides)
+
+    assert longest.tolist() == run_lengths(numbers).max(axis=1).tolist()
+    assert number.tolist() == numbers.max(axis=1).tolist()
+
+
+@given(sides_of_many)
+def test_where_ties_break_each_series_is_cut_at_its_zeros(sides):
+    """As if every piece between two of them were a series of its own."""
+    longest, number = longest_and_number_of_runs(sides, ties_break=True)
+
+    for row, longest_of_row, number_of_row in zip(sides, longest, number, strict=True):
+        runs = [list(run) for side, run in groupby(row) if side]
+        assert number_of_row == len(runs)
+        assert longest_of_row == max(map(len, runs), default=0)
+
+
+@given(series.filter(bool))
+def test_trends_are_the_runs_of_the_steps_with_the_point_they_set_out_from(values):
+    """The two ways to find them agree, ties and gaps included."""
+    climbs = run_lengths(number_runs(steps_of(values)))
+    trends = find_trends(values, at_least=2)
+
+    assert [period for trend in trends for period in trend[1:]] == (
+        np.flatnonzero(climbs) + 1
+    ).tolist()
+    assert max(map(len, trends), default=1) == 1 + climbs.max()
 
 
 @given(series)

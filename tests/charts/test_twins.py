@@ -1,12 +1,14 @@
 """The table and the sentences say what the drawing shows."""
 
+from dataclasses import replace
+
 from course.charts.control import run_chart
 from course.charts.funnel import p_funnel
 from course.charts.individuals import individuals_chart, moving_range_chart
 from course.charts.pictures import Chart, format_value, picture_of, picture_of_funnel
 from course.charts.proportions import p_chart
 from course.charts.subgroups import s_chart
-from course.charts.twins import describe, name_state, table_rows
+from course.charts.twins import describe, name_state, table_columns, table_rows
 
 FALLS = Chart(
     id="falls",
@@ -216,3 +218,22 @@ def test_a_point_can_be_outside_and_in_a_run():
 
     assert name_state(chart, 1) == "in a run too long for chance"
     assert name_state(chart, 2) == "above the upper limit; in a run too long for chance"
+
+
+def test_periods_that_are_not_on_the_chart_are_not_told():
+    """In the description and in the table; nothing breaks."""
+    beyond = {"marked": [0, 4, 7], "signals": [-1, 7]}
+
+    assert describe(FALLS, **beyond) == describe(FALLS, marked=[4])
+    assert table_rows(FALLS, **beyond) == table_rows(FALLS, marked=[4])
+
+
+def test_columns_are_the_rows_turned():
+    """With the last row, for what was left out."""
+    chart = replace(FALLS, left_out="One week is missing.")
+    header, rows = table_rows(chart, marked=[4])
+    same_header, columns = table_columns(chart, marked=[4])
+
+    assert same_header == header
+    assert tuple(zip(*columns, strict=True)) == rows
+    assert rows[-1] == ("Left out", "", "One week is missing.")

@@ -10,6 +10,7 @@ from course.exercises.scenes import (
     SETTINGS,
     draw_level,
     draw_measures,
+    draw_one,
     draw_people,
     draw_places,
     measure_chart,
@@ -25,6 +26,15 @@ def test_nobody_is_there_twice(seed, count):
     people = draw_people(np.random.default_rng(seed), count)
 
     assert len(set(people)) == count
+
+
+@given(seeds, st.lists(st.integers(), min_size=1, max_size=40))
+def test_one_is_drawn_as_numpy_would_draw_it(seed, among):
+    """The cases of learners were drawn so, and what is drawn next must be the same."""
+    ours, numpys = np.random.default_rng(seed), np.random.default_rng(seed)
+
+    assert draw_one(ours, among) == among[numpys.choice(len(among))]
+    assert ours.bit_generator.state == numpys.bit_generator.state
 
 
 @given(seeds, st.lists(st.sampled_from(SETTINGS), max_size=8))

@@ -220,6 +220,8 @@ def test_a_corrected_test_is_run_again(graded, rows_of):
         regrade(graded.opened, NAME, apply=True)
         assert scores(graded, rows_of)["amira", "median-test"] == (3.0, False)
         assert scores(graded, rows_of)["birk", "why"] == (None, True)
+        # With a file of their own beside it.
+        assert scores(graded, rows_of)["finn", "median-test"] == (3.0, False)
     finally:
         source.write_text(before)
 

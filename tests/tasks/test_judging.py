@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from course.tasks import AnswerFolder, Case, Classify, Item, Option, Task, judge
-from course.tasks.answers import read_answer
+from course.tasks.answers import Saved, read_answer
 
 OPTIONS = (Option("in", "Within chance"), Option("out", "Beyond it"))
 
@@ -111,3 +111,19 @@ def test_a_task_without_its_key_is_not_marked_in_silence(answers):
 
     with pytest.raises(ValueError, match="needs its key"):
         judge(keyed, handed_in(answers), learner="amira", run="autumn")
+
+
+@pytest.mark.parametrize("absurd", ["{owner}\n\x1b[2J" * 5000, "\u202e", "%s\r\n{", ""])
+@pytest.mark.parametrize("members", [{"amira", "jonas"}, {"jonas"}])
+def test_a_flag_stays_one_short_line_whatever_name_a_file_bears(absurd, members):
+    """A forged name or course run must not fill or break a teacher's page."""
+    saved = Saved(
+        answer={"a": "in"}, state="mine", version=1, learner=absurd, run=absurd
+    )
+    judged = judge(
+        TASK, saved, learner="jonas", run="autumn", members={*members, absurd}
+    )
+
+    assert judged.flag
+    assert judged.flag.isprintable()
+    assert len(judged.flag) < 400

@@ -14,6 +14,7 @@ from course.tasks import (
     Classify,
     FreeText,
     Item,
+    Judged,
     Key,
     MarkPoints,
     Matrix,
@@ -21,10 +22,12 @@ from course.tasks import (
     Option,
     Order,
     Prediction,
+    Saved,
     Task,
     read_number,
 )
 from course.tasks.task import recognise
+from course.widgets.review import review_bundle
 
 OPTIONS = (Option("common", "Common cause"), Option("special", "Special cause"))
 SORTING = Case(
@@ -170,6 +173,18 @@ def test_everything_marked_earns_nothing():
     everything = {item.id: list(range(1, 21)) for item in POINTS.items}
 
     assert MarkPoints().score(POINTS, everything, POINTS.truth) == 0
+
+
+def test_a_period_beyond_the_end_of_its_own_chart_is_no_answer():
+    """It may well be on another chart; a review would look for it here in vain."""
+    case = Case(items=charts(12, 30), truth={"chart-0": [4], "chart-1": [20]})
+    marking = task(MarkPoints(), case, name="signals")
+    answer = {"chart-0": [13], "chart-1": [20]}
+    mark = marking.mark(case, answer)
+
+    assert (mark.points, mark.attempted) == (0.0, False)
+    saved = Saved(answer=answer, state="mine")
+    assert review_bundle(Judged(marking, case, saved, mark), show_truth=True)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.tasks import Key, Table
+from course.tasks import Key, Mark, MarkPoints, Table
 from course.tasks.answers import Saved
 from course.tasks.judging import Judged
 from course.widgets.review import review, review_bundle, review_text
@@ -64,6 +64,12 @@ def words_of(html):
     """Give the text of a review, without its style and its pictures."""
     html = re.sub(r"<(style|svg|details)\b.*?</\1>", " ", html, flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
+
+
+def shapes_in(html, state):
+    """Count the points drawn in a state."""
+    paths = re.findall(rf'<g class="{state}"><path class="[^"]*" d="([^"]*)"', html)
+    return sum(path.count("M") for path in paths)
 
 
 @pytest.mark.parametrize(
@@ -138,11 +144,12 @@ def test_nothing_comes_from_elsewhere_and_nothing_runs(reviewed, kind):
 def test_marks_stand_in_the_picture(reviewed):
     """And those of the truth only when it may be shown."""
     html, _ = reviewed("mark-points", {"east": [3, 4]})
-    assert html.count('class="point marked"') == 2
-    assert "signal" not in re.findall(r'class="point([^"]*)"', html)
+    assert shapes_in(html, "marked") == 2
+    assert shapes_in(html, "signal") == 0
 
     html, _ = reviewed("mark-points", {"east": [3, 4]}, show_truth=True)
-    assert html.count('class="point signal"') == 12
+    assert shapes_in(html, "marked") == 2
+    assert shapes_in(html, "signal") == 12
 
 
 def test_right_and_not_yet_right_are_words(reviewed):
@@ -207,6 +214,46 @@ def test_pictures_of_one_page_have_names_of_their_own(sample):
             ]
 
     assert len(ids) == len(set(ids)) > 0
+
+
+def test_a_mark_that_is_not_on_the_chart_is_not_told(sample):
+    """Whatever a kind of task lets pass, a review does not break on it."""
+
+    class Lenient(MarkPoints):
+        def complaint(self, case, answer):
+            return ""
+
+    task, case = sample("mark-points")
+    task = replace(task, kind=Lenient())
+    about = (task, case, {"east": [0, 3, 99], "west": [99]}, Mark(0.0, True))
+    html, text = review(*about), review_text(*about)
+
+    assert "Week 3" in text and "99" not in text
+    assert "No signal here" in text
+    assert shapes_in(html, "marked") == 1
+
+
+def test_each_picture_has_its_twin(reviewed):
+    """A table with a caption and headers, and every measurement in it."""
+    html, _ = reviewed("mark-points", {"east": [3]})
+    tables = re.findall(r"<table>.*?</table>", html)
+
+    assert len(tables) == html.count("<svg") == 2
+    for table, weeks in zip(tables, (24, 20), strict=True):
+        assert "<caption>Falls on the east ward</caption>" in table
+        assert table.count('<th scope="col">') >= 2
+        assert table.count('<th scope="row">') == weeks
+    assert '<th scope="row">3<td>' in tables[0] and "marked" in tables[0]
+    assert "marked" not in tables[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_style_of_charts_is_there_once_and_only_with_a_chart(reviewed, kind):
+    """However many charts there are."""
+    html, _ = reviewed(kind, RIGHT[kind])
+
+    assert html.count("<style>") == 1
+    assert html.count(".fl-series {") == int("<svg" in html)
 
 
 def test_a_bundle_is_both(sample):

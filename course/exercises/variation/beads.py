@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, product
 
 import numpy as np
 
 from course.charts import ControlLimits, np_limits
 from course.charts.pictures import format_value
-from course.exercises.scenes import draw_people
+from course.exercises.scenes import draw_one, draw_people
 from course.messages import say
 from course.simulations.variation.red_beads import RedBeadPlant, draw_days
 from course.tasks import (
@@ -40,7 +40,8 @@ _LEAST, _MOST = 0.13, 0.87
 _LOW, _HIGH = (_LEAST, 0.38), (0.62, _MOST)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Without slots, where limits once worked out could not be kept.
+@dataclass(frozen=True, eq=False)
 class BeadPlant:
     """A bead factory after four days.
 
@@ -65,7 +66,7 @@ class BeadPlant:
         """Red beads in the box."""
         return BOX * self.red_per_cent // 100
 
-    @property
+    @cached_property
     def limits(self) -> ControlLimits:
         """Limits from the plant's own average."""
         return np_limits(self.counts, self.paddle)
@@ -75,7 +76,7 @@ class BeadPlant:
         """The average that the contents of the box would give in the long run."""
         return self.paddle * self.red_per_cent / 100
 
-    @property
+    @cached_property
     def tolerance(self) -> float:
         """How far from a limit still counts: half a per cent of the width."""
         return _tolerance(self.limits)
@@ -95,8 +96,8 @@ def draw_plant(rng: np.random.Generator) -> BeadPlant:
     figures, words = rng.spawn(2)
     workers = draw_people(words, WORKERS)
     while True:
-        paddle = int(figures.choice(PADDLES))
-        red_per_cent = int(figures.choice(RED_PER_CENT))
+        paddle = draw_one(figures, PADDLES)
+        red_per_cent = draw_one(figures, RED_PER_CENT)
         box = RedBeadPlant(paddle=paddle, red=BOX * red_per_cent // 100)
         counts = draw_days(box, DAYS, figures)
         plant = BeadPlant(workers, counts, paddle, red_per_cent)
@@ -251,7 +252,7 @@ def draw_bead_verdict(rng: np.random.Generator) -> Case:
     figures, words = rng.spawn(2)
     workers = draw_people(words, _VERDICT_WORKERS)
     while True:
-        paddle = int(figures.choice(_VERDICT_PADDLES))
+        paddle = draw_one(figures, _VERDICT_PADDLES)
         red_per_cent = int(figures.integers(20, 31))
         limits = _limits_about(paddle * red_per_cent / 100, paddle)
         counts, truth = _draw_worker_days(figures, paddle, red_per_cent, limits)
@@ -370,11 +371,13 @@ def red_chances(paddle: int, red: int) -> tuple[float, ...]:
     >>> round(sum(chances), 9), chances.index(max(chances))
     (1.0, 10)
     """
-    ways = math.comb(BOX, paddle)
-    return tuple(
-        math.comb(red, k) * math.comb(BOX - red, paddle - k) / ways
-        for k in range(paddle + 1)
-    )
+    white, all_ways = BOX - red, math.comb(BOX, paddle)
+    ways, chances = math.comb(white, paddle), []
+    for k in range(paddle + 1):
+        chances.append(ways / all_ways)
+        # From k red ones to k + 1, in whole numbers: comb(red, k) * comb(white, rest).
+        ways = ways * (red - k) * (paddle - k) // ((k + 1) * (white - paddle + k + 1))
+    return tuple(chances)
 
 
 @cache
@@ -495,7 +498,7 @@ def _draw_claims(plant: BeadPlant, figures: np.random.Generator) -> list[_Claim]
     means = plant.counts.mean(axis=0)
     best, worst = int(means.argmin()), int(means.argmax())
     middle = [w for w in range(WORKERS) if w not in (best, worst)]
-    other = int(figures.choice(middle))
+    other = draw_one(figures, middle)
     at_most = _at_most(plant.paddle, plant.red)
 
     claims = []
@@ -549,7 +552,7 @@ def _draw_threshold(
 ) -> int:
     low, high = _HIGH if likely else _LOW
     fitting = [k for k, chance in enumerate(at_most) if low <= chance <= high]
-    return int(figures.choice(fitting))
+    return draw_one(figures, fitting)
 
 
 def _draw_all_between(
@@ -564,7 +567,7 @@ def _draw_all_between(
         chance = (at_most[last] - at_most[first - 1]) ** WORKERS
         if low <= chance <= high and abs(below - above) <= 2:
             fitting.append((first, last, chance))
-    first, last, chance = fitting[int(figures.integers(len(fitting)))]
+    first, last, chance = draw_one(figures, fitting)
     held = ((plant.counts >= first) & (plant.counts <= last)).all(axis=1)
     return _Claim(
         "all-between",

@@ -12,6 +12,7 @@ from course.exercises.scenes import (
     Measure,
     draw_level,
     draw_measures,
+    draw_one,
     draw_places,
     measure_chart,
 )
@@ -152,7 +153,7 @@ def _draw_process(
     else:
         pattern = "stable"
         if action == "ask-what-happened":
-            pattern = str(figures.choice(["shift", "outlier"]))
+            pattern = draw_one(figures, ("shift", "outlier"))
         periods = int(figures.integers(22, 29))
         values = draw_read(pattern, measure, periods, figures).values
     return _Process(
@@ -161,7 +162,7 @@ def _draw_process(
 
 
 def _draw_target(process: _Process, figures: np.random.Generator) -> float:
-    where = _TARGETS[str(figures.choice(_TARGETS_OF[process.action]))]
+    where = _TARGETS[draw_one(figures, _TARGETS_OF[process.action])]
     reach = process.limits.upper - process.limits.centre
     bad = -1 if process.measure.higher_is_better else 1
     # Half a step off any value, so that no value lies exactly on the target.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from course.exercises.scenes import draw_people, draw_place
+from course.exercises.scenes import draw_one, draw_people, draw_place
 from course.messages import say
 from course.simulations.variation.false_alarms import expected_share
 from course.tasks import Case, Item, Numbers, Task
@@ -28,8 +28,8 @@ _AT_LEAST_ONE = (15.0, 95.0)
 def draw_false_alarms(rng: np.random.Generator) -> Case:
     """Own length of chart, own dashboard: four numbers about false alarms."""
     figures, words = rng.spawn(2)
-    points = int(figures.choice(_POINTS))
-    board = int(figures.choice(_CHARTS_ON_BOARD))
+    points = draw_one(figures, _POINTS)
+    board = draw_one(figures, _CHARTS_ON_BOARD)
     either = 100 * expected_share("shift-or-trend", points)
     shift = 100 * expected_share("shift-6", points)
     fitting = [
@@ -37,7 +37,7 @@ def draw_false_alarms(rng: np.random.Generator) -> Case:
         for count in _CHARTS_READ
         if _AT_LEAST_ONE[0] <= _at_least_one(shift, count) <= _AT_LEAST_ONE[1]
     ]
-    read = int(figures.choice(fitting))
+    read = draw_one(figures, fitting)
 
     truth = _numbers(either, shift, board, read)
     five = _numbers(5.0, 5.0, board, read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import combinations, groupby, pairwise
 
 import numpy as np
 
@@ -20,9 +21,8 @@ from course.charts.constants import POINTS_IN_A_SHIFT, POINTS_IN_A_TREND
 from course.charts.pictures import format_value
 from course.charts.runs import (
     crossings_required,
+    longest_and_number_of_runs,
     longest_run_allowed,
-    number_runs,
-    run_lengths,
     sides_of,
     steps_of,
 )
@@ -30,6 +30,7 @@ from course.exercises.scenes import (
     Measure,
     draw_level,
     draw_measures,
+    draw_one,
     draw_people,
     draw_place,
     draw_places,
@@ -96,12 +97,10 @@ def _periods(marked: np.ndarray) -> list[int]:
 def _run_rules(values: np.ndarray, centre: np.ndarray | float) -> np.ndarray:
     """Whether shift, trend, long run, few crossings signal: shape (series, 4)."""
     sides = sides_of(values, centre)
-    longest_climb = 1 + run_lengths(number_runs(steps_of(values))).max(axis=1)
-    runs = number_runs(sides)
+    longest, runs = longest_and_number_of_runs(sides)
+    climb, _ = longest_and_number_of_runs(steps_of(values))
     useful = np.count_nonzero(sides, axis=1)
-    return _signalling(
-        run_lengths(runs).max(axis=1), longest_climb, runs.max(axis=1) - 1, useful
-    )
+    return _signalling(longest, 1 + climb, runs - 1, useful)
 
 
 def _signalling(
@@ -143,12 +142,10 @@ def draw_run_lengths(rng: np.random.Generator) -> Case:
     figures, words = rng.spawn(2)
     (measure,) = draw_measures(figures)
     place = draw_place(words, measure.setting)
-    values = next(
-        values
-        for values in _draw_with_ties_and_gap(measure, figures)
-        if _tell_apart(*_numbers_by_thought(values))
-    )
-    truth, misreadings = _numbers_by_thought(values)
+    for values in _draw_with_ties_and_gap(measure, figures):
+        truth, misreadings = _numbers_by_thought(values)
+        if _tell_apart(truth, misreadings):
+            break
     chart = measure_chart("run-lengths-series", measure, values)
     gap = int(np.flatnonzero(np.isnan(values))[0]) + 1
     return Case(
@@ -182,19 +179,18 @@ def _draw_with_ties_and_gap(
     while True:
         periods = int(figures.integers(20, 33))
         pool = _draw_drifting(measure, figures, _POOL, periods)
-        centres = np.median(pool, axis=1, keepdims=True)
-        sides = sides_of(pool, centres)
-        runs = number_runs(sides)
-        longest, crossings = run_lengths(runs).max(axis=1), runs.max(axis=1) - 1
+        sides = sides_of(pool, _medians(pool))
+        longest, runs = longest_and_number_of_runs(sides)
+        crossings = runs - 1
         ties = np.count_nonzero(sides == 0, axis=1)
         fitting = (longest >= _LONGEST[0]) & (longest <= _LONGEST[1])
         fitting &= (ties >= 1) & (ties <= 5)
         wanted = longest if figures.random() < 0.5 else crossings
-        fitting &= wanted == figures.choice(np.unique(wanted[fitting]))
+        fitting &= wanted == draw_one(figures, np.unique(wanted[fitting]))
         for values in pool[fitting][:_CANDIDATES]:
             run = max(runs_about(values, run_centre(values)), key=len)
             # The two points beside the gap stay in the run, on one side.
-            values[int(figures.choice(run[1:-1])) - 1] = np.nan
+            values[draw_one(figures, run[1:-1]) - 1] = np.nan
             yield values
 
 
@@ -202,10 +198,11 @@ def _numbers_by_thought(
     values: np.ndarray,
 ) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     """Return the four numbers as they are, and as each misreading has them."""
-    return _four_numbers(values, run_centre(values)), {
+    centre = run_centre(values)
+    return _four_numbers(values, centre), {
         "mean-for-median": _about_the_mean(values),
-        "ties-counted": _ties_as_points(values),
-        "gap-counted": _gap_as_crossing(values),
+        "ties-counted": _ties_as_points(values, centre),
+        "gap-counted": _gap_as_crossing(values, centre),
     }
 
 
@@ -214,16 +211,22 @@ def _draw_drifting(
 ) -> np.ndarray:
     """Series that forget their past at different speeds, shape (count, periods)."""
     level, spread = draw_level(measure, figures)
-    memory = figures.choice(_MEMORY, (count, 1))
-    chance = figures.standard_normal((count, periods))
-    drift = np.empty_like(chance)
-    drift[:, 0] = chance[:, 0]
-    fresh = np.sqrt(1 - memory[:, 0] ** 2)
-    for period in range(1, periods):
-        drift[:, period] = (
-            memory[:, 0] * drift[:, period - 1] + fresh * chance[:, period]
-        )
-    return np.round(level + spread * drift, measure.decimals)
+    memory = figures.choice(_MEMORY, count)
+    # One row a period, where all series take their step at once.
+    drift = figures.standard_normal((count, periods)).T.copy()
+    drift[1:] *= np.sqrt(1 - memory**2)
+    for before, now in pairwise(drift):
+        now += memory * before
+    return np.round(level + spread * drift.T.copy(), measure.decimals)
+
+
+def _medians(pool: np.ndarray) -> np.ndarray:
+    """Median of each series, shape (series, 1)."""
+    # Sorting short series whole is quicker than the partition of `np.median`.
+    ordered = np.sort(pool, axis=1)
+    periods = pool.shape[1]
+    below, above = ordered[:, [(periods - 1) // 2]], ordered[:, [periods // 2]]
+    return (below + above) / 2
 
 
 def _four_numbers(values: np.ndarray, centre: float) -> dict[str, float]:
@@ -237,26 +240,23 @@ def _four_numbers(values: np.ndarray, centre: float) -> dict[str, float]:
 
 
 def _about_the_mean(values: np.ndarray) -> dict[str, float]:
-    mean = round(float(np.nanmean(values)), 1)
-    return _four_numbers(values, mean)
+    return _four_numbers(values, round(float(np.nanmean(values)), 1))
 
 
-def _ties_as_points(values: np.ndarray) -> dict[str, float]:
+def _ties_as_points(values: np.ndarray, centre: float) -> dict[str, float]:
     """A point on the line is counted, and taken to lie above it."""
-    centre = run_centre(values)
-    sides = np.where(values[~np.isnan(values)] >= centre, 1, -1)
-    runs = number_runs(sides)
+    above = (values[~np.isnan(values)] >= centre).tolist()
+    runs = [len(list(run)) for _, run in groupby(above)]
     return {
         "median": centre,
-        "useful": sides.size,
-        "longest-run": int(run_lengths(runs).max()),
-        "crossings": int(runs.max()) - 1,
+        "useful": len(above),
+        "longest-run": max(runs),
+        "crossings": len(runs) - 1,
     }
 
 
-def _gap_as_crossing(values: np.ndarray) -> dict[str, float]:
+def _gap_as_crossing(values: np.ndarray, centre: float) -> dict[str, float]:
     """The line between two points is broken at the gap, and so is the run."""
-    centre = run_centre(values)
     gap = int(np.flatnonzero(np.isnan(values))[0])
     before, after = (
         find_run_signals(part, centre) for part in (values[:gap], values[gap + 1 :])
@@ -280,9 +280,7 @@ def _tell_apart(
     thoughts = list(misreadings.values())
     # The median is wrong by definition; the mean must spoil the counting as well.
     return all(differ(thought, truth) >= 2 for thought in thoughts) and all(
-        differ(one, other) >= 2
-        for i, one in enumerate(thoughts)
-        for other in thoughts[:i]
+        differ(one, other) >= 2 for one, other in combinations(thoughts, 2)
     )
 
 
@@ -401,26 +399,19 @@ def _readings(pool: np.ndarray) -> dict[str, np.ndarray]:
     -------
     dict of str to ndarray of bool, shape (series, 4)
     """
-    centres = np.median(pool, axis=1, keepdims=True)
-    sides, steps = sides_of(pool, centres), steps_of(pool)
+    sides, steps = sides_of(pool, _medians(pool)), steps_of(pool)
     useful = np.count_nonzero(sides, axis=1)
-    runs = number_runs(sides)
-    longest = run_lengths(runs).max(axis=1)
-    climb = 1 + run_lengths(number_runs(steps)).max(axis=1)
-    crossings = runs.max(axis=1) - 1
+    longest, runs = longest_and_number_of_runs(sides)
+    climb, _ = longest_and_number_of_runs(steps)
+    climb, crossings = climb + 1, runs - 1
     truth = _signalling(longest, climb, crossings, useful)
 
     three = truth.copy()
     three[:, 0], three[:, 1] = longest >= 3, climb >= 3
 
-    broken_runs, runs_begun = _number_broken_by_ties(sides)
-    broken_steps, _ = _number_broken_by_ties(steps[:, 1:])
-    ties = _signalling(
-        run_lengths(broken_runs).max(axis=1),
-        1 + run_lengths(broken_steps).max(axis=1),
-        runs_begun - 1,
-        useful,
-    )
+    longest_unbroken, pieces = longest_and_number_of_runs(sides, ties_break=True)
+    climb_unbroken, _ = longest_and_number_of_runs(steps, ties_break=True)
+    ties = _signalling(longest_unbroken, 1 + climb_unbroken, pieces - 1, useful)
 
     restless = truth.copy()
     restless[:, 3] = crossings > (useful - 1) / 2
@@ -430,14 +421,6 @@ def _readings(pool: np.ndarray) -> dict[str, np.ndarray]:
         "ties-break-runs": ties,
         "restless-is-a-signal": restless,
     }
-
-
-def _number_broken_by_ties(sides: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Number runs, and count them, as somebody does for whom a tie ends a run."""
-    starts = sides != 0
-    starts[:, 1:] &= sides[:, 1:] != sides[:, :-1]
-    numbers = np.where(sides != 0, np.cumsum(starts, axis=1), 0)
-    return numbers, starts.sum(axis=1)
 
 
 def _choose_rows(
@@ -457,7 +440,8 @@ def _choose_rows(
     for _ in range(tries):
         silent = int(figures.integers(1, 3))
         with_ties = figures.choice(hidden, 2, replace=False)
-        others = np.setdiff1d(loud, with_ties)
+        others = loud[(loud != with_ties[0]) & (loud != with_ties[1])]
+        weights = rarity[others]
         rows = np.concatenate(
             [
                 figures.choice(quiet, silent, replace=False),
@@ -466,15 +450,16 @@ def _choose_rows(
                     others,
                     _CHARTS - 2 - silent,
                     replace=False,
-                    p=rarity[others] / rarity[others].sum(),
+                    p=weights / weights.sum(),
                 ),
             ]
         )
         rows = figures.permutation(rows)
-        chosen = {name: cells[rows] for name, cells in readings.items()}
-        columns = chosen["truth"].sum(axis=0)
-        if (columns >= 2).all() and (columns <= 4).all() and _misreadings_cost(chosen):
-            return rows, chosen
+        columns = truth[rows].sum(axis=0)
+        if columns.min() >= 2 and columns.max() <= 4:
+            chosen = {name: cells[rows] for name, cells in readings.items()}
+            if _misreadings_cost(chosen):
+                return rows, chosen
     return None
 
 
@@ -500,7 +485,7 @@ _SIGNAL_PATTERNS = (
 def draw_signals(rng: np.random.Generator) -> Case:
     """Six charts: shifts and single points anywhere, in both directions, or none."""
     figures, words = rng.spawn(2)
-    patterns = _SIGNAL_PATTERNS[int(figures.integers(len(_SIGNAL_PATTERNS)))]
+    patterns = draw_one(figures, _SIGNAL_PATTERNS)
     patterns = [str(pattern) for pattern in figures.permutation(patterns)]
     measures = draw_measures(figures, len(patterns))
     series = [
@@ -577,10 +562,10 @@ def draw_read(
 
 def _in_two_rises(values: np.ndarray) -> list[int]:
     """Periods of all stretches that rise twice in a row."""
-    steps = steps_of(values)
-    twice = (steps[1:-1] == 1) & (steps[2:] == 1)
-    middles = np.flatnonzero(twice) + 2
-    return sorted({int(m) + d for m in middles for d in (-1, 0, 1)})
+    rises = [later > value for value, later in pairwise(values.tolist())]
+    twice = enumerate(pairwise(rises), start=1)
+    firsts = [period for period, (one, next_) in twice if one and next_]
+    return sorted({first + after for first in firsts for after in range(3)})
 
 
 FIRST_LOOK = Task(name="first-look", kind=MarkPoints(), draw=draw_first_look)

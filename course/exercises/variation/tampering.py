@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from course.exercises.scenes import draw_people, draw_place
+from course.exercises.scenes import draw_one, draw_people, draw_place
 from course.messages import say
 from course.simulations.variation.clinic import (
     DropInClinic,
@@ -135,7 +135,7 @@ def draw_tampering_cost(rng: np.random.Generator) -> Case:
     """Ten weeks of a clinic, left alone and adjusted: the price of adjusting."""
     figures, words = rng.spawn(2)
     while True:
-        per_cent = int(figures.choice(_FRACTIONS))
+        per_cent = draw_one(figures, _FRACTIONS)
         clinic = DropInClinic(
             target_wait_minutes=float(figures.integers(30, 61)),
             spread_minutes=figures.uniform(5, 10),
