@@ -62,6 +62,35 @@ class LessonNotebook:
         }
 
     @cached_property
+    def by_id(self) -> dict[str, Cell]:
+        """The cells by their own id."""
+        return {cell["id"]: cell for cell in self.cells}
+
+    @cached_property
+    def by_grade_id(self) -> dict[str, Cell]:
+        """The cells that nbgrader knows, by the name it knows them by."""
+        return {
+            about_of(cell)["grade_id"]: cell
+            for cell in self.cells
+            if "grade_id" in about_of(cell)
+        }
+
+    @cached_property
+    def own(self) -> dict[str, Cell]:
+        """A teacher's own exercises: cells to fill and cells with points, by name."""
+        return {
+            name: cell
+            for name, cell in self.by_grade_id.items()
+            if (about_of(cell).get("grade") or about_of(cell).get("solution"))
+            and name not in TASKS
+        }
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """What stands in its cells."""
+        return frozenset(source_of(cell).strip() for cell in self.cells)
+
+    @cached_property
     def written(self) -> tuple[str, ...]:
         """Each cell as JSON; the same for every learner, so written once."""
         return tuple(
@@ -72,11 +101,6 @@ class LessonNotebook:
     def tasks(self) -> list[Task]:
         """The course's own tasks among the graded cells, in order."""
         return [TASKS[name] for name in self.graded if name in TASKS]
-
-    @property
-    def has_own(self) -> bool:
-        """Whether a teacher has exercises of their own in it."""
-        return any(name not in TASKS for name in self.graded)
 
     @property
     def runs_code(self) -> bool:

@@ -23,7 +23,7 @@ from course.grading.grader import submitted_folders
 from course.grading.intake import TIMESTAMP, Refused, is_student, shown, take_in
 from course.grading.own_cells import take_cells
 from course.grading.placing import placing
-from course.grading.reviews import read_reviews, reviews_with_truth
+from course.grading.rebuilding import reviews_in
 from course.grading.taking_back import take_back
 from course.messages import say
 
@@ -151,13 +151,11 @@ def _pages(
         take_in(course.submitted / student / assignment.name, assignment)
         raise Refused(say("feedback.not-graded-yet"))
     submission, record = take_back(graded, assignment)
-    reviews = read_reviews(graded)
     pages = {}
     for notebook in assignment.notebooks:
         handed_in = submission.notebooks.get(notebook.name)
-        if show_truth:
-            reviews |= reviews_with_truth(handed_in)
-        given = take_cells(notebook, handed_in).given if notebook.has_own else {}
+        reviews = reviews_in(handed_in, show_truth=show_truth)
+        given = take_cells(notebook, handed_in).given if notebook.own else {}
         sections = [
             _section(notebook, name, grades.get(name, _NO_GRADE), reviews, given)
             for name in notebook.graded

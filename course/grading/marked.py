@@ -14,7 +14,6 @@ from course.grading.own_cells import take_cells
 from course.grading.own_exercises import mark_own_exercises
 from course.grading.rebuilding import cell_of, rebuild
 from course.grading.records import RECORD_FILE, Record, TaskRecord
-from course.grading.reviews import REVIEWS_FILE, reviews_for_learner
 from course.tasks import Judged, Saved
 from course.tasks.answers import parse_answer
 
@@ -70,7 +69,6 @@ def grade_submission(
     if submission.timestamp:
         files[TIMESTAMP] = submission.timestamp
     scores, tasks = {}, {}
-    everything: list[Judged] = []
     for notebook in assignment.notebooks:
         handed_in = submission.notebooks.get(notebook.name)
         taken = take_cells(notebook, handed_in, rebuilt=rebuilt)
@@ -93,7 +91,6 @@ def grade_submission(
         by_cell |= own.scores
         scores[notebook.name] = tuple(by_cell[name] for name in notebook.graded)
         tasks |= {one.task.name: TaskRecord.of(one) for one in judged}
-        everything += judged
     record = Record(
         submission=submission.fingerprint,
         marked_by=assignment.marked_by,
@@ -102,7 +99,6 @@ def grade_submission(
         answers=submission.answers,
     )
     files[RECORD_FILE] = record.as_bytes()
-    files[REVIEWS_FILE] = reviews_for_learner(everything)
     return Graded(
         student=submission.student,
         handed_in=submission.handed_in,

@@ -70,9 +70,6 @@ def take_cells(
     except (ValueError, RecursionError):
         return TakenCells(remarks=(say("intake.notebook", name=notebook.name),))
 
-    lessons = {cell.get("id"): cell for cell in notebook.cells}
-    by_grade_id = {about_of(c).get("grade_id"): c for c in notebook.cells}
-    lessons_words = {source_of(cell).strip() for cell in notebook.cells}
     own: dict[str, list[Cell]] = {}
     given: dict[str, str] = {}
     behind, count, length = "", 0, 0
@@ -80,7 +77,9 @@ def take_cells(
     for cell in cells[:_MOST_READ]:
         source = source_of(cell)
         grade_id = about_of(cell).get("grade_id")
-        lesson_cell = _known(by_grade_id, grade_id) or _known(lessons, cell.get("id"))
+        lesson_cell = _known(notebook.by_grade_id, grade_id) or _known(
+            notebook.by_id, cell.get("id")
+        )
         if lesson_cell is not None:
             behind = lesson_cell["id"]
             # Of a cell that was copied the last one counts, as nbgrader has it.
@@ -88,7 +87,7 @@ def take_cells(
                 given[about_of(lesson_cell)["grade_id"]] = source[:_LONGEST_CELL]
                 left_out |= len(source) > _LONGEST_CELL
             continue
-        if not source.strip() or source.strip() in lessons_words:
+        if not source.strip() or source.strip() in notebook.sources:
             continue
         # What was kept once is kept; made harmless it is somewhat longer.
         if rebuilt:

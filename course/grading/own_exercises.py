@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from course.exercises import TASKS
 from course.grading.assignments import (
     Assignment,
     Cell,
@@ -69,12 +68,7 @@ def mark_own_exercises(
     OwnExercises
         Empty where the teacher has none.
     """
-    own = {
-        about_of(cell)["grade_id"]: cell
-        for cell in notebook.cells
-        if (about_of(cell).get("grade") or about_of(cell).get("solution"))
-        and about_of(cell)["grade_id"] not in TASKS
-    }
+    own = notebook.own
     filled = {name: _filled(cell, taken.given.get(name)) for name, cell in own.items()}
     executed: dict[str, Cell] = {}
     remarks: tuple[str, ...] = ()

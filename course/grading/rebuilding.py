@@ -10,7 +10,12 @@ from course.grading.assignments import Cell, LessonNotebook, about_of
 from course.grading.own_cells import TakenCells
 from course.lessons.graded_cells import graded_line
 from course.tasks import Judged
-from course.widgets.review import review_bundle
+from course.widgets.review import review_bundle, truth_bundle
+
+# In the metadata of an output: who may read it. What is for the learner is for the
+# teacher too.
+_READER = "fourlenses"
+FOR_LEARNER, FOR_TEACHER = "learner", "teacher"
 
 
 def rebuild(
@@ -56,8 +61,9 @@ def cell_of(judged: Judged, as_released: Cell) -> Cell:
     dict
         Without the key; nbgrader reads the points from its result.
     """
-    shown = {"data": review_bundle(judged, show_truth=True), "metadata": {}}
-    outputs: list[dict[str, Any]] = [{"output_type": "display_data", **shown}]
+    outputs = [_display(review_bundle(judged), FOR_LEARNER)]
+    if truth := truth_bundle(judged):
+        outputs.append(_display(truth, FOR_TEACHER))
     if judged.flag:
         flag = {"output_type": "stream", "name": "stdout", "text": judged.flag + "\n"}
         outputs.insert(0, flag)
@@ -72,6 +78,38 @@ def cell_of(judged: Judged, as_released: Cell) -> Cell:
         "outputs": outputs,
         "execution_count": 1,
     }
+
+
+def reviews_in(notebook: bytes | None, *, show_truth: bool) -> dict[str, str]:
+    """Return what was said of each task when it was marked, from a rebuilt notebook.
+
+    Parameters
+    ----------
+    notebook : bytes or None
+    show_truth : bool
+        Whether the right answers that were not given are among it.
+
+    Returns
+    -------
+    dict of str to str
+        By task; HTML that is safe.
+    """
+    readers = {FOR_LEARNER, FOR_TEACHER} if show_truth else {FOR_LEARNER}
+    cells = json.loads(notebook)["cells"] if notebook else []
+    return {
+        about_of(cell)["grade_id"]: "".join(
+            output["data"]["text/html"]
+            for output in cell.get("outputs", ())
+            if output.get("metadata", {}).get(_READER) in readers
+        )
+        for cell in cells
+        if about_of(cell).get("grade")
+    }
+
+
+def _display(shown: Mapping[str, str], reader: str) -> dict[str, Any]:
+    metadata = {_READER: reader}
+    return {"output_type": "display_data", "data": shown, "metadata": metadata}
 
 
 def _written(value: Mapping[str, Any] | Sequence[Any]) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from course.grading.intake import KEPT
 from course.tasks import Judged
@@ -96,11 +95,20 @@ class Record:
 
     def as_bytes(self) -> bytes:
         """Return the record as it is kept."""
-        content: dict[str, Any] = {"format": _FORMAT, **asdict(self)}
-        # Whatever bytes they are; one file is written a hundred times faster than many.
-        content["answers"] = {
-            task: answer.decode(errors="surrogateescape")
-            for task, answer in self.answers.items()
+        content = {
+            "format": _FORMAT,
+            "submission": self.submission,
+            "marked_by": self.marked_by,
+            "remarks": self.remarks,
+            "tasks": {
+                name: {field: getattr(task, field) for field in TaskRecord.__slots__}
+                for name, task in self.tasks.items()
+            },
+            # Whatever bytes they are; one file is written sooner than many.
+            "answers": {
+                task: answer.decode(errors="surrogateescape")
+                for task, answer in self.answers.items()
+            },
         }
         return (json.dumps(content) + "\n").encode()
 

@@ -329,12 +329,12 @@ def read_answer(path: Path, task: str) -> Saved:
     return parse_answer(content, task)
 
 
-def parse_answer(content: bytes, task: str) -> Saved:
+def parse_answer(written: bytes, task: str) -> Saved:
     """Read what an answer file holds, whatever that is.
 
     Parameters
     ----------
-    content : bytes
+    written : bytes
         Of a file; how large it may be, its reader decides.
     task : str
         The task it should answer.
@@ -350,9 +350,12 @@ def parse_answer(content: bytes, task: str) -> Saved:
     'damaged'
     """
     try:
-        content = json.loads(content, parse_constant=_refuse_constant)
+        # Not left to json, which reads half letters and other encodings too.
+        text = written.decode("utf-8")
+        content = json.loads(text, parse_constant=_refuse_constant)
         # Half a letter can be written in JSON and in no file or page after that.
-        json.dumps(content, ensure_ascii=False).encode()
+        if "\\u" in text:
+            json.dumps(content, ensure_ascii=False).encode()
         # Deeper than any answer, and too deep for some that walk through it.
         if _depth(content) > DEEPEST:
             raise ValueError

@@ -7,7 +7,7 @@ widgets are blank. It copes with any answer that can lie in an answer file.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from course.charts import Chart
@@ -138,6 +138,45 @@ def review_bundle(judged: Judged, show_truth: bool = False) -> dict[str, str]:
     }
 
 
+def truth_bundle(judged: Judged) -> dict[str, str]:
+    """Return the right answers that were not given, as a notebook's output has them.
+
+    What a learner may not read stands apart from what they read in any case: one page
+    has the one, another both, and nothing need be drawn or cut out a second time.
+
+    Parameters
+    ----------
+    judged : Judged
+
+    Returns
+    -------
+    dict of str to str
+        Media type to content; empty where there is nothing more to tell.
+    """
+    task, case, mark = judged.task, judged.case, judged.mark
+    lines = [
+        line if task.kind.name == "mark-points" else replace(line, picture=None)
+        for line in review_lines(
+            task, case, judged.saved.answer, mark, judged.key, show_truth=True
+        )
+        if line.wanted or (line.why and not line.right)
+    ]
+    if not lines:
+        return {}
+    legend = _legend(task, show_truth=True) if any(li.picture for li in lines) else ""
+    html = write_review(
+        drawn=bool(legend),
+        question=say("review.truth"),
+        figures=[],
+        legend=legend,
+        items=_items(f"truth-{task.name}", lines),
+        words=(),
+        reading="",
+    )
+    said = [say("review.truth"), *(_in_text(line) for line in lines)]
+    return {"text/html": str(html), "text/plain": "\n\n".join(said)}
+
+
 def review_lines(
     task: Task,
     case: Case,
@@ -246,32 +285,47 @@ def _marked_picture(task: Task, item: Item, given: Any, wanted: Any) -> Picture 
 
 
 def _as_text(task: Task, mark: Mark, lines: Sequence[Line]) -> str:
-    given, wanted = say("review.given"), say("review.wanted")
-    verdicts = {True: say("review.right"), False: say("review.not-yet")}
-    paragraphs = [task.title, *mark.words]
-    for line in lines:
-        said = [line.asked, f"  {given} {line.given}"]
-        if line.right is not None:
-            said.append(f"  {verdicts[line.right]}")
-        if line.wanted:
-            said.append(f"  {wanted} {line.wanted}")
-        if line.why:
-            said.append(f"  {line.why}")
-        paragraphs.append("\n".join(said))
+    paragraphs = [task.title, *mark.words, *map(_in_text, lines)]
     if reading := _reading(task):
         paragraphs.append(f"{say('review.reading')} {reading}")
     return "\n\n".join(paragraphs)
 
 
+def _in_text(line: Line) -> str:
+    said = [line.asked, f"  {say('review.given')} {line.given}"]
+    if line.right is not None:
+        said.append(f"  {say('review.right' if line.right else 'review.not-yet')}")
+    if line.wanted:
+        said.append(f"  {say('review.wanted')} {line.wanted}")
+    if line.why:
+        said.append(f"  {line.why}")
+    return "\n".join(said)
+
+
 def _as_html(
     task: Task, case: Case, mark: Mark, lines: Sequence[Line], show_truth: bool
 ) -> str:
-    pictures = [_write(task, Picture(chart=chart)) for chart in case.charts]
+    about = f"review-{task.name}"
+    pictures = [_write(about, Picture(chart=chart)) for chart in case.charts]
     tables = [write_table(one.caption, one.columns, one.rows) for one in case.tables]
-    items = [
+    return str(
+        write_review(
+            drawn=bool(pictures) or any(line.picture for line in lines),
+            question=task.question(case),
+            figures=pictures + tables,
+            legend=_legend(task, show_truth),
+            items=_items(about, lines),
+            words=mark.words,
+            reading=_reading(task),
+        )
+    )
+
+
+def _items(about: str, lines: Sequence[Line]) -> list[Written]:
+    return [
         write_item(
             asked=line.asked,
-            picture=line.picture and _write(task, line.picture),
+            picture=line.picture and _write(about, line.picture),
             given=line.given,
             answered=line.answered,
             right=line.right,
@@ -280,22 +334,11 @@ def _as_html(
         )
         for line in lines
     ]
-    return str(
-        write_review(
-            drawn=bool(pictures) or any(line.picture for line in lines),
-            question=task.question(case),
-            figures=pictures + tables,
-            legend=_legend(task, show_truth),
-            items=items,
-            words=mark.words,
-            reading=_reading(task),
-        )
-    )
 
 
-def _write(task: Task, picture: Picture) -> Written:
+def _write(about: str, picture: Picture) -> Written:
     # The same figures may be on the page for another task too.
-    id = f"review-{task.name}-{picture.chart.id}"
+    id = f"{about}-{picture.chart.id}"
     return write_picture(picture.chart, id, picture.marked, picture.signals)
 
 
