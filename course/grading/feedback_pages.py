@@ -20,12 +20,13 @@ from course.grading.course_directory import CourseDirectory
 from course.grading.feedback import Section, feedback_page
 from course.grading.gradebook import GradebookRows, GradeRow
 from course.grading.grader import submitted_folders
-from course.grading.intake import TIMESTAMP, Refused, is_student, shown, take_in
+from course.grading.intake import TIMESTAMP, Refused, is_student, take_in
 from course.grading.own_cells import take_cells
 from course.grading.placing import placing
 from course.grading.rebuilding import reviews_in
 from course.grading.taking_back import take_back
 from course.messages import say
+from course.tasks.quoting import quoted
 
 # Where the gradebook says nothing, a person has still to.
 _NO_GRADE = GradeRow(None, None, None, True)
@@ -88,7 +89,7 @@ def write_feedback(
                 course, assignment, student, grades.get(student, {}), show_truth
             )
         except Refused as refused:
-            made.not_graded[shown(student)] = str(refused)
+            made.not_graded[quoted(student)] = str(refused)
             if not is_student(student):
                 tick()
                 continue

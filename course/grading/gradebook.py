@@ -102,6 +102,14 @@ class GradeRow:
         return (base or 0.0) + (self.extra_credit or 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row by its id; what has only now been made has nothing hanging from it."""
+
+    id: str
+    new: bool
+
+
 class GradebookRows:
     """A connection to a gradebook.
 
@@ -312,8 +320,8 @@ class GradebookRows:
             row = self._one(
                 connection,
                 "submitted_notebook",
-                {"assignment_id": submission, "notebook_id": notebook.id},
-                {"flagged": False, "late_submission_penalty": None},
+                {"assignment_id": submission.id, "notebook_id": notebook.id},
+                {"flagged": False},
             )
             scores = {score.name: score for score in graded.scores.get(name, ())}
             points = self._write_grades(
@@ -323,41 +331,39 @@ class GradebookRows:
             penalty = None
             if self._penalty is not None and seconds_late > 0:
                 penalty = self._penalty(graded.student, points, seconds_late)
-            table = self._tables["submitted_notebook"]
-            connection.execute(
-                update(table)
-                .where(table.c.id == row)
-                .values(late_submission_penalty=penalty)
-            )
+            if penalty is not None or not row.new:
+                table = self._tables["submitted_notebook"]
+                connection.execute(
+                    update(table)
+                    .where(table.c.id == row.id)
+                    .values(late_submission_penalty=penalty)
+                )
         if not again:
             for task, owner in graded.record.owners.items():
                 self._flag(connection, assignment, owner, task)
 
     def _submission(
         self, connection: Connection, assignment: AssignmentRow, graded: Graded
-    ) -> tuple[str, float]:
-        """Return the id of the submission's row, and how many seconds it is late."""
-        students = self._tables["student"]
-        known = select(students.c.id).where(students.c.id == graded.student)
-        if connection.scalar(known) is None:
-            connection.execute(insert(students).values(id=graded.student))
+    ) -> tuple[_Row, float]:
+        """Return the submission's row, and how many seconds it is late."""
+        self._one(connection, "student", {"id": graded.student}, {})
         table = self._tables["submitted_assignment"]
         row = self._one(
             connection,
             "submitted_assignment",
             {"assignment_id": assignment.id, "student_id": graded.student},
-            {},
+            {"timestamp": graded.handed_in},
         )
-        if graded.handed_in is not None:
+        if graded.handed_in is not None and not row.new:
             connection.execute(
                 update(table)
-                .where(table.c.id == row)
+                .where(table.c.id == row.id)
                 .values(timestamp=graded.handed_in)
             )
         if assignment.due is None:
             return row, 0.0
         timestamp, extension = connection.execute(
-            select(table.c.timestamp, table.c.extension).where(table.c.id == row)
+            select(table.c.timestamp, table.c.extension).where(table.c.id == row.id)
         ).one()
         if timestamp is None:
             return row, 0.0
@@ -370,22 +376,22 @@ class GradebookRows:
         table_name: str,
         known_by: Mapping[str, Any],
         at_first: Mapping[str, Any],
-    ) -> str:
-        """Return the id of a row, which is made where it is not there."""
+    ) -> _Row:
+        """Return a row, which is made where it is not there."""
         table = self._tables[table_name]
         found = connection.scalar(
             select(table.c.id).where(*(table.c[k] == v for k, v in known_by.items()))
         )
         if found is not None:
-            return found
-        id_ = uuid4().hex
-        connection.execute(insert(table).values(id=id_, **known_by, **at_first))
-        return id_
+            return _Row(found, new=False)
+        row = {"id": uuid4().hex, **known_by, **at_first}
+        connection.execute(insert(table), row)
+        return _Row(row["id"], new=True)
 
     def _write_grades(
         self,
         connection: Connection,
-        notebook_row: str,
+        notebook_row: _Row,
         notebook: NotebookRow,
         scores: Mapping[str, CellScore],
         flagged: Collection[str],
@@ -393,19 +399,7 @@ class GradebookRows:
     ) -> float:
         """Write a grade for each graded cell; return what they are worth together."""
         table = self._tables["grade"]
-        there = {
-            row.cell_id: row
-            for row in connection.execute(
-                select(
-                    table.c.cell_id,
-                    table.c.id,
-                    table.c.auto_score,
-                    table.c.manual_score,
-                    table.c.extra_credit,
-                    table.c.needs_manual_grade,
-                ).where(table.c.notebook_id == notebook_row)
-            )
-        }
+        there = _by_cell(connection, table, notebook_row)
         new, changed, points = [], [], 0.0
         for name, cell in notebook.graded.items():
             # A cell that was never seen is one a person has to decide on.
@@ -419,7 +413,7 @@ class GradebookRows:
                     {
                         "id": uuid4().hex,
                         "cell_id": cell,
-                        "notebook_id": notebook_row,
+                        "notebook_id": notebook_row.id,
                         "auto_score": score.auto_score,
                         "needs_manual_grade": needs_person,
                     }
@@ -452,31 +446,24 @@ class GradebookRows:
     def _write_comments(
         self,
         connection: Connection,
-        notebook_row: str,
+        notebook_row: _Row,
         notebook: NotebookRow,
         scores: Mapping[str, CellScore],
     ) -> None:
         table = self._tables["comment"]
-        there = {
-            row.cell_id: row.id
-            for row in connection.execute(
-                select(table.c.cell_id, table.c.id).where(
-                    table.c.notebook_id == notebook_row
-                )
-            )
-        }
+        there = _by_cell(connection, table, notebook_row)
         new, changed = [], []
         for name, cell in notebook.commented.items():
             empty = name in scores and scores[name].is_empty
             words = _EMPTY if empty else None
             if cell in there:
-                changed.append({"row": there[cell], "words": words})
+                changed.append({"row": there[cell].id, "words": words})
             else:
                 new.append(
                     {
                         "id": uuid4().hex,
                         "cell_id": cell,
-                        "notebook_id": notebook_row,
+                        "notebook_id": notebook_row.id,
                         "auto_comment": words,
                     }
                 )
@@ -514,6 +501,14 @@ class GradebookRows:
             .where(grades.c.cell_id.in_(cells), grades.c.notebook_id.in_(theirs))
             .values(needs_manual_grade=True)
         )
+
+
+def _by_cell(connection: Connection, table: Table, notebook: _Row) -> dict[str, Any]:
+    """Return the rows that one submitted notebook has in a table."""
+    if notebook.new:
+        return {}
+    rows = connection.execute(select(table).where(table.c.notebook_id == notebook.id))
+    return {row.cell_id: row for row in rows}
 
 
 def _by_notebook(rows: Iterable[Any]) -> dict[str, NotebookRow]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from filelock import FileLock, Timeout
 from course.grading.assignments import Assignment, NotGradable, read_assignment
 from course.grading.course_directory import CourseDirectory
 from course.grading.gradebook import AssignmentRow, GradebookRows
-from course.grading.intake import Refused, Submission, is_student, shown, take_in
+from course.grading.intake import Refused, Submission, is_student, take_in
 from course.grading.late import late_penalty
 from course.grading.marked import Graded
 from course.grading.placing import clear_unfinished, placing
@@ -21,6 +20,7 @@ from course.grading.records import Record, read_record, read_records
 from course.grading.sandbox.execution import sandbox_problem, seen_inside
 from course.grading.workers import NotGraded, Workers, here
 from course.messages import say
+from course.tasks.quoting import quoted
 
 _LOCK = ".grading.lock"
 
@@ -76,8 +76,22 @@ def submitted_folders(
         for folder in sorted(course.submitted.iterdir())
         if (students is None or folder.name in students)
         and not folder.name.startswith(".")
-        and os.path.lexists(folder / assignment)
+        and _is_there(folder / assignment)
     ]
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        folder.lstat()
+    except FileNotFoundError:
+        return False
+    # A file in the place of a learner's folder holds nothing of theirs.
+    except NotADirectoryError:
+        return False
+    # One that may not be looked into is refused with the reason, not passed over.
+    except OSError:
+        return True
+    return True
 
 
 def grade(
@@ -200,7 +214,7 @@ class _Run:
             try:
                 submission = take_in(folder, self._assignment)
             except Refused as refused:
-                self.summary.refused[shown(student)] = str(refused)
+                self.summary.refused[quoted(student)] = str(refused)
                 tick()
                 continue
             record = self._unchanged(submission)

@@ -22,6 +22,7 @@ from dateutil.tz import gettz
 from course.grading.assignments import Assignment
 from course.messages import say
 from course.tasks.answers import LARGEST as LARGEST_ANSWER
+from course.tasks.quoting import quoted
 from course.tasks.safe_files import TooLarge, read_regular_file
 
 ANSWERS = "answers"
@@ -29,8 +30,8 @@ TIMESTAMP = "timestamp.txt"
 # So begin the files that the grader keeps beside a graded notebook.
 KEPT = "fourlenses-"
 
-# Bytes. A lesson with every output saved in it takes a twentieth.
-LARGEST_NOTEBOOK = 16 * 1024 * 1024
+# Bytes. A lesson with every output saved in it takes a tenth.
+LARGEST_NOTEBOOK = 8 * 1024 * 1024
 _LARGEST_TIMESTAMP = 100
 # For notebooks with code of their own: other files, and all of them together.
 _LARGEST_FILE, _LARGEST_FILES = 4 * 1024 * 1024, 16 * 1024 * 1024
@@ -102,18 +103,6 @@ def is_student(name: str) -> bool:
     return _STUDENT.fullmatch(name) is not None
 
 
-def shown(name: str, longest: int = 60) -> str:
-    r"""Return a stranger's name for something, fit to stand in a sentence.
-
-    Examples
-    --------
-    >>> shown("two\nlines"), shown("a" * 100, 10)
-    ('two?lines', 'aaaaaaaaa…')
-    """
-    plain = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return plain if len(plain) <= longest else plain[: longest - 1] + "…"
-
-
 def take_in(folder: Path, assignment: Assignment) -> Submission:
     """Read what one learner handed in for one assignment.
 
@@ -135,7 +124,7 @@ def take_in(folder: Path, assignment: Assignment) -> Submission:
     """
     student = folder.parent.name
     if not is_student(student):
-        raise Refused(say("intake.name", name=shown(student)))
+        raise Refused(say("intake.name", name=quoted(student)))
     remarks: list[str] = []
     try:
         with _folder(folder.parent) as home, _folder(folder.name, home) as inside:
@@ -145,7 +134,7 @@ def take_in(folder: Path, assignment: Assignment) -> Submission:
             files = _read_files(inside, assignment, remarks)
             timestamp, handed_in = _read_timestamp(inside, remarks)
     except NotADirectoryError:
-        raise Refused(say("intake.link", name=shown(student))) from None
+        raise Refused(say("intake.link", name=quoted(student))) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Refused(say("intake.closed", reason=reason)) from None
@@ -190,7 +179,7 @@ def _look_round(folder: int, within: str, remarks: list[str]) -> None:
                 entry.is_file(follow_symlinks=False)
                 or entry.is_dir(follow_symlinks=False)
             ):
-                name = shown(f"{within}{entry.name}")
+                name = quoted(f"{within}{entry.name}")
                 what = "intake.is-link" if entry.is_symlink() else "intake.is-device"
                 remarks.append(say(what, name=name))
 
@@ -205,14 +194,14 @@ def _read(
         return None
     except TooLarge as error:
         size = f"{error.args[0] / 1e6:.1f}"
-        remarks.append(say("intake.too-large", name=shown(within + name), size=size))
+        remarks.append(say("intake.too-large", name=quoted(within + name), size=size))
     except OSError as error:
         about = os.stat(name, dir_fd=inside, follow_symlinks=False)
         # Links and devices have been named already.
         if stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode):
             reason = error.strerror or type(error).__name__
             remarks.append(
-                say("intake.unreadable", name=shown(within + name), reason=reason)
+                say("intake.unreadable", name=quoted(within + name), reason=reason)
             )
     return None
 
@@ -226,7 +215,17 @@ def _read_notebooks(
         content = _read(file, LARGEST_NOTEBOOK, inside, "", remarks)
         if content is not None:
             notebooks[notebook.name] = content
+        elif not _is_there(file, inside):
+            remarks.append(say("intake.no-notebook", name=notebook.name))
     return notebooks
+
+
+def _is_there(name: str, inside: int) -> bool:
+    try:
+        os.stat(name, dir_fd=inside, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _read_answers(
@@ -289,7 +288,7 @@ def _read_files_below(
         elif entry.is_file(follow_symlinks=False):
             left = _LARGEST_FILES - sum(map(len, files.values()))
             if len(files) == _MOST_FILES or left <= 0:
-                remarks.append(say("intake.too-many", name=shown(path)))
+                remarks.append(say("intake.too-many", name=quoted(path)))
                 return
             largest = min(left, _LARGEST_FILE)
             content = _read(entry.name, largest, folder, within, remarks)
@@ -303,7 +302,7 @@ def _read_timestamp(inside: int, remarks: list[str]) -> tuple[bytes, datetime | 
         return b"", None
     handed_in = parse_timestamp(content)
     if handed_in is None:
-        text = shown(content.decode(errors="replace").strip())
+        text = quoted(content.decode(errors="replace").strip())
         remarks.append(say("intake.time", text=text))
         return b"", None
     return content, handed_in

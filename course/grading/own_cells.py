@@ -63,8 +63,7 @@ def take_cells(
     TakenCells
     """
     if content is None:
-        remark = say("intake.no-notebook", name=notebook.name)
-        return TakenCells(remarks=(remark,))
+        return TakenCells()
     try:
         cells = _read_cells(content)
     except (ValueError, RecursionError):

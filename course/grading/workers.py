@@ -22,6 +22,7 @@ from course.grading.assignments import Assignment
 from course.grading.intake import Submission
 from course.grading.marked import Graded, grade_submission
 from course.messages import say
+from course.tasks.quoting import quoted
 
 # Submissions on their way to each worker: enough that none waits, few enough that
 # memory does not grow with the class.
@@ -65,8 +66,8 @@ def attempt(
     try:
         return grade_submission(assignment, submission, members)
     except Exception as error:
-        error_name = f"{type(error).__name__}: {error}"[:200]
-        return NotGraded(submission.student, say("grading.failed", error=error_name))
+        words = quoted(f"{type(error).__name__}: {error}", longest=200)
+        return NotGraded(submission.student, say("grading.failed", error=words))
 
 
 def here(

@@ -94,19 +94,23 @@ def judge(
         mark = Mark(0.0, False, words=(words,))
         return Judged(task, case, saved, mark, key, words)
     owner = saved.learner.strip().lower()
-    if saved.state == "new" or (owner == learner.strip().lower() and saved.run == run):
+    mine = owner == learner.strip().lower()
+    # Two members whose names differ by letter case alone are dealt the same case.
+    twin = saved.learner != learner and {saved.learner, learner} <= {*members}
+    if saved.state == "new" or (mine and not twin and saved.run == run):
         case = task.case(run, learner)
         return Judged(task, case, saved, _mark(task, case, saved, key), key)
     case = task.case(saved.run, saved.learner)
     others = {member.strip().lower(): member for member in members}
-    if owner != learner.strip().lower() and owner in others:
+    if twin or (not mine and owner in others):
         flag = say(
             "judging.of-a-member",
             owner=quoted(saved.learner),
             learner=quoted(learner),
         )
         mark = Mark(0.0, True, words=(say("judging.not-yours"),))
-        return Judged(task, case, saved, mark, key, flag, others[owner])
+        whose = saved.learner if twin else others[owner]
+        return Judged(task, case, saved, mark, key, flag, whose)
     flag = say(
         "judging.of-nobody",
         owner=quoted(saved.learner),

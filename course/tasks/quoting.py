@@ -19,18 +19,17 @@ def quoted(text: object, longest: int = LONGEST_QUOTE) -> str:
     Returns
     -------
     str
-        White space is single spaces; control characters, signs that turn the direction
-        of writing and halves of letters are question marks.
+        Ends of lines, control characters, signs that turn the direction of writing and
+        halves of letters are question marks.
 
     Examples
     --------
     >>> quoted("amira\n\x00")
-    'amira ?'
+    'amira??'
     >>> quoted("a" * 100, longest=5)
     'aaaa…'
     """
-    # The rest of a text of megabytes would be cleaned to be thrown away. Four times as
-    # much, because white space may shrink.
-    words = " ".join(str(text)[: 4 * longest].split())
-    line = "".join(sign if sign.isprintable() else "?" for sign in words)
+    # The rest of a text of megabytes would be cleaned to be thrown away.
+    start = str(text)[: longest + 1]
+    line = "".join(sign if sign.isprintable() else "?" for sign in start)
     return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import combinations
+from operator import eq
 
 # (at least, share of the points). Below the last step an answer earns nothing, so
 # that luck, which seldom reaches a half, is seldom paid.
@@ -57,15 +58,11 @@ def kappa(given: Mapping[str, Hashable], truth: Mapping[str, Hashable]) -> float
     n = len(truth)
     if n == 0:
         return 0.0
-    answers = {item: given.get(item, _NOT_GIVEN) for item in truth}
-    observed = sum(answers[item] == truth[item] for item in truth) / n
-    classes = set(truth.values())
+    answers = [given.get(item, _NOT_GIVEN) for item in truth]
+    wanted = list(truth.values())
+    observed = sum(map(eq, answers, wanted)) / n
     expected = sum(
-        sum(value == c for value in answers.values())
-        / n
-        * sum(value == c for value in truth.values())
-        / n
-        for c in classes
+        answers.count(c) / n * wanted.count(c) / n for c in set(wanted)
     )
     if expected == 1.0:
         return 0.0

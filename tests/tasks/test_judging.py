@@ -127,3 +127,17 @@ def test_a_flag_stays_one_short_line_whatever_name_a_file_bears(absurd, members)
     assert judged.flag
     assert judged.flag.isprintable()
     assert len(judged.flag) < 400
+
+
+def test_names_that_differ_by_letter_case_alone_are_two_people(answers):
+    """They are dealt the same case; whose file it is, the exact name tells."""
+    members = {"Amira", "amira"}
+    copied = judge(
+        TASK, handed_in(answers), learner="Amira", run="autumn", members=members
+    )
+    own = judge(
+        TASK, handed_in(answers), learner="amira", run="autumn", members=members
+    )
+
+    assert (copied.mark.points, copied.owner) == (0.0, "amira")
+    assert (own.mark.points, own.flag) == (4.0, "")

@@ -11,7 +11,7 @@ from course.tasks.quoting import LONGEST_QUOTE, quoted
     ("text", "line"),
     [
         ("amira", "amira"),
-        ("Åse  Ødegård\n", "Åse Ødegård"),
+        ("Åse  Ødegård\n", "Åse  Ødegård?"),
         ("a\x1b[31mb", "a?[31mb"),
         ("left\u202eright", "left?right"),
         ("half a letter \ud83d", "half a letter ?"),

@@ -362,9 +362,9 @@ def _notebooks() -> list[Attack]:
                 says="cells of your own",
             ),
             Attack(
-                name="notebook-of-5-million-lists",
+                name="notebook-of-2-million-lists",
                 family="notebooks",
-                does=notebook_of(b"[" + b"[]," * 5_000_000 + b"[]]"),
+                does=notebook_of(b"[" + b"[]," * 2_000_000 + b"[]]"),
                 says="cannot be read as a notebook",
             ),
         ]
@@ -651,7 +651,7 @@ def _identities() -> list[Attack]:
         "two-lines": (
             answered_as("run-lengths", "zoe\nteacher: all is well"),
             nobody,
-            "zoe teacher: all is well",
+            r"zoe\?teacher: all is well",
         ),
         "run-with-escapes": (
             answered_as("run-lengths", "zoe", "\x1b[8mrun"),

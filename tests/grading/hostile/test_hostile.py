@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
@@ -18,6 +19,7 @@ from .submissions import (
     ASSIGNMENT,
     FULL,
     LUCK,
+    NOTEBOOK,
     RUN,
     TASKS,
     VICTIM,
@@ -113,17 +115,16 @@ def test_nobody_else_is_asked_about(attack, batch):
 
 @for_each(GRADED_ATTACKS)
 def test_nothing_of_others_reaches_an_attacker(attack: Attack, batch, secrets):
-    """Neither in the graded folder nor on the feedback page."""
-    page = batch.page(attack.student)
-    files = batch.files("autograded", attack.student)
-    # A damaged answer is kept as it was, for the teacher alone.
-    own = [files[name] for name in files if not name.startswith("answers/")]
-    everything = page.encode() + b"".join(own)
+    """Neither on the feedback page nor in the notebook a teacher marks in.
 
-    assert [secret for secret in secrets if secret in everything] == []
-    # Only what a page tells of options rightly chosen.
+    A damaged answer is kept as it was handed in, for the teacher alone.
+    """
+    page, files = batch.page(attack.student), batch.files("autograded", attack.student)
+    shown = page.encode() + files[NOTEBOOK]
+
+    assert [secret for secret in secrets if secret in shown] == []
     assert "HIDDEN TESTS" not in page
-    assert set(files) <= _files_of_honest_work(batch)
+    assert files.keys() <= batch.files("autograded", VICTIM).keys()
 
 
 @for_each(GRADED_ATTACKS)
@@ -355,14 +356,8 @@ def secrets(batch) -> list[bytes]:
     ]
 
 
-def _files_of_honest_work(batch) -> set[str]:
-    return set(batch.files("autograded", VICTIM))
-
-
 def _notebook(batch, student):
-    import json
-
-    return json.loads(batch.files("autograded", student)["variation.ipynb"])
+    return json.loads(batch.files("autograded", student)[NOTEBOOK])
 
 
 def _is_own(cell) -> bool:
