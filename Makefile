@@ -40,6 +40,9 @@ bench: setup ## Measure what the course promises about time
 	$(BIN)/python bench/import_time.py
 	$(BIN)/python bench/grading.py
 	PYTHONPATH=. $(BIN)/uv run --quiet --isolated --no-project \
+	  --python $(BIN)/python --with otter-grader==7.0.0 --with-editable . \
+	  python bench/otter.py
+	PYTHONPATH=. $(BIN)/uv run --quiet --isolated --no-project \
 	  --python $(BIN)/python --with clinical-qikit==0.5.0 --with pyqicharts==2.0.0 \
 	  python bench/charts.py
 
