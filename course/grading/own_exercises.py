@@ -19,11 +19,11 @@ from course.grading.assignments import (
     source_of,
 )
 from course.grading.cell_scores import CellScore
-from course.grading.harmless import harmless_outputs
 from course.grading.intake import Submission
 from course.grading.own_cells import TakenCells, fenced
 from course.grading.sandbox.code_cells import is_test, points_of
 from course.grading.sandbox.execution import NotExecuted, execute_in_sandbox
+from course.grading.sandbox.harmless import harmless_outputs
 from course.lessons.graded_cells import is_course_line
 
 
@@ -142,7 +142,7 @@ def _score(cell: Cell, given: str | None, executed: Cell | None) -> CellScore:
 def _shown(executed: Cell) -> dict[str, Any]:
     return {
         "source": source_of(executed),
-        "outputs": harmless_outputs(executed.get("outputs")),
+        "outputs": harmless_outputs(executed.get("outputs", ())),
         "execution_count": executed.get("execution_count"),
     }
 

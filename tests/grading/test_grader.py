@@ -18,7 +18,8 @@ from course.grading.workers import processes
 from course.tasks.keys import read_all_keys
 
 ASSIGNMENT = "04-variation"
-LEARNERS = 13
+# What a release promises is tried with two hundred.
+LEARNERS = int(os.environ.get("FOURLENSES_HONEST", 13))
 
 
 @pytest.fixture(scope="module")
