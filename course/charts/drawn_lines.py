@@ -5,13 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from course.charts.pictures import Chart, format_measure
 from course.messages import say
-
-# Names without places are the same in every chart.
-word = cache(say)
 
 # Lines stop this share of a period before the border of their part, so that two parts
 # are seen to be two.
@@ -87,14 +83,14 @@ def straight_lines(chart: Chart) -> list[tuple[str, str, float]]:
     """
     lines = []
     if chart.centre is not None:
-        label = chart.centre_label or word("chart.median")
+        label = chart.centre_label or say("chart.median")
         lines.append(("centre", label, chart.centre))
     if chart.limits is not None:
         lower, upper = chart.limits
-        lines.append(("limit", word("chart.lower-limit"), lower))
-        lines.append(("limit", word("chart.upper-limit"), upper))
+        lines.append(("limit", say("chart.lower-limit"), lower))
+        lines.append(("limit", say("chart.upper-limit"), upper))
     if chart.target is not None:
-        lines.append(("target", word("chart.target"), chart.target))
+        lines.append(("target", say("chart.target"), chart.target))
     return lines
 
 
@@ -117,13 +113,13 @@ def stepped_lines(chart: Chart) -> list[tuple[str, str, tuple[float | None, ...]
     """
     if not (chart.centres or chart.lowers or chart.uppers):
         return []
-    centre_label = chart.centre_label or word("chart.median")
+    centre_label = chart.centre_label or say("chart.median")
     return [
         (what, label, line)
         for what, label, line in (
             ("centre", centre_label, chart.centres),
-            ("limit", word("chart.lower-limit"), chart.lowers),
-            ("limit", word("chart.upper-limit"), chart.uppers),
+            ("limit", say("chart.lower-limit"), chart.lowers),
+            ("limit", say("chart.upper-limit"), chart.uppers),
         )
         if any(value is not None for value in line)
     ]
@@ -344,9 +340,9 @@ def shapes_used(chart: Chart) -> list[tuple[str, str]]:
             key = "chart.key.outside-998"
         shapes.append(("signal", say(key)))
     if chart.runs:
-        shapes.append(("run", word("chart.key.run")))
+        shapes.append(("run", say("chart.key.run")))
     if chart.ghosted:
-        shapes.append(("ghosted", word("chart.key.ghosted")))
+        shapes.append(("ghosted", say("chart.key.ghosted")))
     return shapes
 
 

@@ -114,7 +114,7 @@ class Frame:
         Frame
         """
         ticks = ticks_around(all_that_is_shown(chart), bars=chart.bars)
-        tick_width = _widest(tick_labels(ticks))
+        tick_width = _tick_width(ticks)
         narrow = width < _NARROW and bool(chart.kind)
         ends = line_ends(chart)
         beside = [] if narrow else _names_beside(ends, width)
@@ -149,9 +149,9 @@ class Frame:
             largest_size=_largest_size(chart),
             periods=len(chart.values),
             sizes=chart.sizes,
-            title=tuple(title),
-            y_label=tuple(y_label),
-            x_label=tuple(x_label),
+            title=title,
+            y_label=y_label,
+            x_label=x_label,
             note_rows=rows,
             key=key,
             footer=footer,
@@ -200,15 +200,39 @@ class Frame:
 
     def heights(self, values: Iterable[float]) -> list[float]:
         """Height of each of many values, from the top."""
-        low, bottom = self.ticks[0], self.bottom
-        spread, room = self.ticks[-1] - low, bottom - self.top
-        return [bottom - (value - low) / spread * room for value in values]
+        return heights_between(self.ticks, self.top, self.bottom, values)
 
     def holds(self, box: Box) -> bool:
         """Whether words in a box stay inside the plot."""
         left, top, right, bottom = box
         inside = self.left <= left and right <= self.right + 4
         return inside and self.top - 4 <= top and bottom <= self.bottom
+
+
+def heights_between(
+    ticks: Sequence[float], top: float, bottom: float, values: Iterable[float]
+) -> list[float]:
+    """Height of each of many values, from the top of a drawing.
+
+    Parameters
+    ----------
+    ticks : sequence of float
+        The lowest stands at the bottom of the plot, the highest at its top.
+    top, bottom : float
+        Edges of the plot.
+    values : iterable of float
+
+    Returns
+    -------
+    list of float
+
+    Examples
+    --------
+    >>> heights_between([0, 10], top=20, bottom=220, values=[0, 5, 10])
+    [220.0, 120.0, 20.0]
+    """
+    low, spread, room = ticks[0], ticks[-1] - ticks[0], bottom - top
+    return [bottom - (value - low) / spread * room for value in values]
 
 
 def _largest_size(chart: Chart) -> float:
@@ -404,8 +428,6 @@ def marks_below(chart: Chart, frame: Frame) -> list[tuple[float, str]]:
     return list(marks_in_time(chart.labels, frame.left, frame.share, bars=chart.bars))
 
 
-# Charts of one kind have their periods in common, more often than not.
-@lru_cache(maxsize=2048)
 def marks_in_time(
     labels: tuple[str, ...], left: float, share: float, *, bars: bool = False
 ) -> tuple[tuple[float, str], ...]:
@@ -460,7 +482,12 @@ def ticks_around(shown: Sequence[float], *, bars: bool = False) -> tuple[float, 
     >>> ticks_around([3, 9])
     (0.0, 2.0, 4.0, 6.0, 8.0, 10.0)
     """
-    low, high = min(shown, default=0.0), max(shown, default=1.0)
+    return _ticks_between(min(shown, default=0.0), max(shown, default=1.0), bars)
+
+
+# Many charts show the same range, and more have the same ticks.
+@lru_cache(maxsize=512)
+def _ticks_between(low: float, high: float, bars: bool) -> tuple[float, ...]:
     # Near enough to zero, zero belongs in the picture; bars stand on it always.
     if bars or 0 <= low <= 0.5 * high:
         low = min(low, 0.0)
@@ -498,6 +525,11 @@ def tick_labels(ticks: Sequence[float]) -> list[str]:
     """
     decimals = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))
     return [f"{tick:.{decimals}f}" for tick in ticks]
+
+
+@lru_cache(maxsize=256)
+def _tick_width(ticks: tuple[float, ...]) -> float:
+    return _widest(tick_labels(ticks))
 
 
 def labelled_periods(labels: Sequence[str], room: float) -> list[int]:

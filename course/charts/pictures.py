@@ -29,6 +29,9 @@ _WORDS = (
     *("title", "y_label", "x_label", "labels", "centre_label", "left_out"),
     "size_label",
 )
+# Most that a chart could show is left out, and then is this very tuple. Any other empty
+# one is looked through for nothing, and no harm done.
+_LEFT_OUT = ()
 # Whatever XML 1.0 allows in no document, not even escaped.
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -135,20 +138,25 @@ class Chart:
     def __post_init__(self):
         count = len(self.values)
         for name in _PER_PERIOD:
-            # NaN is how arrays say None; a NaN in JSON could not be read elsewhere.
-            if _is_empty(given := getattr(self, name)):
+            given = getattr(self, name)
+            if given is _LEFT_OUT:
                 continue
-            series = tuple(map(_none_for_nan, given))
+            # NaN is how arrays say None; a NaN in JSON could not be read elsewhere.
+            series = tuple(
+                [None if v is None or math.isnan(v) else float(v) for v in given]
+            )
             object.__setattr__(self, name, series)
             if series and len(series) != count:
                 raise ValueError(
                     f"Chart {self.id!r} has {count} values but {len(series)} {name}."
                 )
         for name in (*_WORDS, *_NESTED):
+            given = getattr(self, name)
             # From JSON they come as lists, and from other programs with signs that no
-            # page can hold.
-            if not _is_empty(given := getattr(self, name)):
-                object.__setattr__(self, name, _as_tuples(given))
+            # page can hold; what can be printed, any page holds.
+            if given is _LEFT_OUT or (type(given) is str and given.isprintable()):
+                continue
+            object.__setattr__(self, name, _as_tuples(given))
         if not self.labels:
             object.__setattr__(self, "labels", _numbered(count))
         if len(self.labels) != count:
@@ -169,6 +177,8 @@ class Chart:
                 )
         for name in (*_PER_PERIOD, "centre", "limits", "target"):
             numbers = getattr(self, name)
+            if numbers is None or numbers is _LEFT_OUT:
+                continue
             if not isinstance(numbers, (list, tuple)):
                 numbers = (numbers,)
             for infinite in (math.inf, -math.inf):
@@ -512,11 +522,6 @@ def _not_counted(chart: ControlChart) -> str:
 @cache
 def _numbered(count: int) -> tuple[str, ...]:
     return tuple(str(period) for period in range(1, count + 1))
-
-
-def _is_empty(given: Any) -> bool:
-    """Whether something was left out, as most that a chart could show is."""
-    return type(given) in (str, tuple) and not given
 
 
 def _none_for_nan(value: float | None) -> float | None:

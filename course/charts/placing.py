@@ -6,6 +6,7 @@ Lengths are in pixels of a drawing at its full size.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -37,7 +38,9 @@ def text_width(text: str) -> float:
     return len(text) * TEXT_SIZE * _LETTER
 
 
-def wrap(text: str, width: float) -> list[str]:
+# Most charts have their title and labels in common with others.
+@lru_cache(maxsize=256)
+def wrap(text: str, width: float) -> tuple[str, ...]:
     """Break a sentence into lines.
 
     Parameters
@@ -48,24 +51,24 @@ def wrap(text: str, width: float) -> list[str]:
 
     Returns
     -------
-    list of str
+    tuple of str
 
     Examples
     --------
     >>> wrap("Three words more", width=90)
-    ['Three words', 'more']
+    ('Three words', 'more')
     """
     words = text.split()
     whole = " ".join(words)
     if text_width(whole) <= width:
-        return [whole] if words else []
+        return (whole,) if words else ()
     lines: list[str] = []
     for word in words:
         if lines and text_width(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return lines
+    return tuple(lines)
 
 
 def shorten(text: str, width: float) -> str:

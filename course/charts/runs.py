@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from operator import sub
 
 import numpy as np
@@ -120,8 +119,10 @@ def sides_of(values: ArrayLike, centre: ArrayLike) -> np.ndarray:
     centre = np.asarray(centre)
     distance = np.asarray(values, dtype=float) - centre
     apart = np.abs(distance)
-    off = apart > _tie(np.fmax.reduce(apart, axis=-1, keepdims=True, initial=0), centre)
-    return (off & (distance > 0)).astype(np.int8) - (off & (distance < 0))
+    # Along the first axis many series are compared at once, which pays for the copy.
+    furthest = np.fmax.reduce(apart.T.copy(), axis=0, initial=0).T[..., np.newaxis]
+    tie = _tie(furthest, centre)
+    return (distance > tie).view(np.int8) - (distance < -tie).view(np.int8)
 
 
 def steps_of(values: ArrayLike) -> np.ndarray:
@@ -245,11 +246,12 @@ def longest_and_number_of_runs(
     row = np.column_stack((heads, sides)).ravel()
     if not ties_break:
         row = row[row != 0]
-    starts = np.concatenate(([0], np.flatnonzero(row[1:] != row[:-1]) + 1))
-    lengths = np.diff(starts, append=row.size)
-    side = row[starts]
-    is_run = np.abs(side) == 1
-    of_series = np.flatnonzero(side > 1)
+    (bounds,) = (row[1:] != row[:-1]).nonzero()
+    bounds = np.concatenate(([0], bounds + 1, [row.size]))
+    lengths = bounds[1:] - bounds[:-1]
+    side = row[bounds[:-1]]
+    is_run = (side == 1) | (side == -1)
+    (of_series,) = (side > 1).nonzero()
     longest = np.maximum.reduceat(lengths * is_run, of_series)
     return longest, np.add.reduceat(is_run, of_series, dtype=int)
 
@@ -384,13 +386,20 @@ def runs_about(values: ArrayLike, centre: float) -> list[tuple[int, ...]]:
     >>> runs_about([5, 4, 6, 1, 2], centre=4)
     [(1, 3), (4, 5)]
     """
-    distance = np.asarray(values, dtype=float) - centre
-    useful = _off_the_line(distance, centre).nonzero()[0]
-    above = distance[useful] > 0
-    crossed = ((above[1:] != above[:-1]).nonzero()[0] + 1).tolist()
-    periods = (useful + 1).tolist()
-    bounds = pairwise([0, *crossed, len(periods)])
-    return [tuple(periods[first:end]) for first, end in bounds if end]
+    # Written out, as in `find_trends`.
+    distances = [value - centre for value in np.asarray(values, dtype=float).tolist()]
+    # Begun with a number, `max` passes over NaN.
+    tie = _tie(max((0.0, *map(abs, distances))), centre)
+    runs: list[list[int]] = []
+    latest = None
+    for period, distance in enumerate(distances, start=1):
+        if abs(distance) > tie:
+            above = distance > 0
+            if above is not latest:
+                runs.append([])
+                latest = above
+            runs[-1].append(period)
+    return [tuple(run) for run in runs]
 
 
 def find_shifts(
@@ -462,14 +471,18 @@ def find_trends(
     levels = [series[period - 1] for period in periods]
     steps = list(map(sub, levels[1:], levels))
     furthest = max(map(abs, steps), default=0.0)
-    trends, latest, rising = [], periods[0] if periods else 0, None
+    trends, trend, rising = [], [], None
+    latest = periods[0] if periods else 0
     for period, value, step in zip(periods[1:], levels, steps, strict=False):
         if abs(step) > TIE * (furthest + abs(value)):
-            if (step > 0) != rising:
+            if (step > 0) is rising:
+                trend.append(period)
+            else:
                 # A turning point, or the first, is where the trend sets out from.
-                trends.append([latest])
-            trends[-1].append(period)
-            latest, rising = period, step > 0
+                trend = [latest, period]
+                trends.append(trend)
+                rising = step > 0
+            latest = period
     return [tuple(trend) for trend in trends if len(trend) >= at_least]
 
 

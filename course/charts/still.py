@@ -17,13 +17,15 @@ from course.charts.drawn_lines import (
     steps_of,
     straight_values,
 )
-from course.charts.elements import ELEMENTS, NUMBER, WORDS, Element, Written
+from course.charts.elements import ELEMENTS, NUMBER, WORDS, Element, Place, Written
 from course.charts.layout import (
     KEY_INDENT,
     Frame,
+    heights_between,
     key_width,
     line_names,
     marks_below,
+    marks_in_time,
     measured_points,
     places_of,
     tick_labels,
@@ -66,23 +68,32 @@ def _rect(cls: str) -> Element:
     return Element("rect", class_=cls, **place)
 
 
-_SVG = Element(
-    "svg",
-    Element("title", WORDS, id=WORDS),
-    Element("desc", WORDS, id=WORDS),
-    Element("rect", class_="fl-card", width="100%", height="100%"),
-    ELEMENTS,
-    _path("fl-series"),
-    ELEMENTS,
-    xmlns="http://www.w3.org/2000/svg",
-    class_="fl-chart",
-    viewBox=WORDS,
-    style=WORDS,
-    role="img",
-    aria_labelledby=WORDS,
-)
+# One part of a drawing: its element, or `ELEMENTS` for what is written already, and
+# then what fills its places.
+_Part = tuple
+
+
+# A drawing is written at one go, and most have the same parts.
+@lru_cache(maxsize=256)
+def _svg(*parts: Element | Place) -> Element:
+    return Element(
+        "svg",
+        Element("title", WORDS, id=WORDS),
+        Element("desc", WORDS, id=WORDS),
+        Element("rect", class_="fl-card", width="100%", height="100%"),
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        class_="fl-chart",
+        viewBox=WORDS,
+        style=WORDS,
+        role="img",
+        aria_labelledby=WORDS,
+    )
+
+
 _BASELINE, _RUN, _BAR = _rect("fl-baseline"), _rect("fl-run"), _rect("fl-bar")
 _GRID, _AXIS, _CHANGE = _path("fl-grid"), _path("fl-axis"), _path("fl-change")
+_SERIES = _path("fl-series")
 _LINES = {
     cls: _path(cls)
     for what in ("fl-centre", "fl-limit", "fl-target")
@@ -107,6 +118,7 @@ _GROUP = Element("g", ELEMENTS)
 _ENDING, _CENTRED = (
     Element("g", ELEMENTS, text_anchor=anchor) for anchor in ("end", "middle")
 )
+_ENDING_TEXT = Element("g", _TEXT, text_anchor="end")
 
 
 def draw_still(
@@ -145,7 +157,19 @@ def draw_still(
     frame = Frame.around(chart, width, height)
     id = id or chart.id
     at = _written_places(chart, frame)
-    return _SVG(
+    parts: list[_Part] = [
+        *_drawn_shades(chart, frame),
+        (ELEMENTS, _drawn_head(frame.left, frame.title, frame.y_label)),
+        (ELEMENTS, _drawn_axes(chart, frame)),
+        *_drawn_changes(chart, frame),
+        *_drawn_lines(chart, frame),
+        (_SERIES, _series(chart, at)),
+        *(_drawn_bars(chart, frame) if chart.bars else ()),
+        *_drawn_points(chart, frame, at, marked, signals),
+        *_drawn_words_inside(chart, frame),
+        *_drawn_footer(frame),
+    ]
+    return _svg(*[element for element, *_ in parts])(
         f"0 0 {width} {frame.height:g}",
         f"max-width: {width}px",
         f"{id}-title {id}-desc",
@@ -153,68 +177,56 @@ def draw_still(
         chart.title or chart.y_label,
         f"{id}-desc",
         describe(chart, marked=marked, signals=signals),
-        [
-            *_drawn_shades(chart, frame),
-            *_drawn_head(frame.left, frame.title, frame.y_label),
-            *_drawn_axes(chart, frame),
-            *_drawn_changes(chart, frame),
-            *_drawn_lines(chart, frame),
-        ],
-        _series(chart, at),
-        [
-            *(_drawn_bars(chart, frame) if chart.bars else ()),
-            *_drawn_points(chart, frame, at, marked, signals),
-            *_drawn_words_inside(chart, frame),
-            *_drawn_footer(frame),
-        ],
+        *[value for _, *values in parts for value in values],
     )
 
 
 # Ink
 
 
-def _drawn_shades(chart: Chart, frame: Frame) -> list[Written]:
+def _drawn_shades(chart: Chart, frame: Frame) -> list[_Part]:
     """What lies below all else: the baseline and the runs."""
     drawn = []
     if chart.baseline is not None:
         width = frame.x(chart.baseline + 0.5) - frame.left
         height = frame.bottom - frame.top
-        drawn.append(_BASELINE(frame.left, frame.top, width, height))
-        drawn.append(_TEXT(frame.left, frame.top - 6, say("chart.baseline")))
+        drawn.append((_BASELINE, frame.left, frame.top, width, height))
+        drawn.append((_TEXT, frame.left, frame.top - 6, say("chart.baseline")))
     for run in chart.runs:
         centre = frame.y(chart.centres[run[0] - 1])
         edge = frame.top if lies_above(chart, run[0]) else frame.bottom
         top, bottom = sorted((edge, centre))
         left, right = frame.across((run[0] - 0.5, run[-1] + 0.5))
-        drawn.append(_RUN(left, top, right - left, bottom - top))
+        drawn.append((_RUN, left, top, right - left, bottom - top))
     return drawn
 
 
 # Charts of one kind have their title and axes in common, more often than not.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _drawn_head(
     left: float, title: tuple[str, ...], y_label: tuple[str, ...]
-) -> tuple[Written, ...]:
+) -> list[Written]:
     """Title, and what was measured."""
     titles = _below_each_other(left, 20.0, title, LINE + 1)
     labels = _below_each_other(left, 20.0 + len(title) * (LINE + 1), y_label)
-    return (*_written(_TITLE, titles), *_written(_TEXT, labels))
+    return [*_written(_TITLE, titles), *_written(_TEXT, labels)]
 
 
 def _drawn_axes(chart: Chart, frame: Frame) -> list[Written]:
-    left, right = frame.left, frame.right
-    heights = tuple(frame.heights(frame.ticks))
-    marks = tuple(marks_below(chart, frame))
-    return [
-        _value_axis(left, right, heights, frame.ticks),
-        _axis_below(left, right, frame.bottom, marks, frame.x_label),
-    ]
+    left, right, top, bottom = frame.left, frame.right, frame.top, frame.bottom
+    if chart.by_size:
+        marks = marks_below(chart, frame)
+        below = _axis_below(left, right, bottom, marks, frame.x_label)
+    else:
+        below = _time_axis(left, right, bottom, chart.labels, chart.bars, frame.x_label)
+    return [_value_axis(left, right, top, bottom, frame.ticks), below]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _value_axis(
-    left: float, right: float, heights: tuple[float, ...], ticks: tuple[float, ...]
+    left: float, right: float, top: float, bottom: float, ticks: tuple[float, ...]
 ) -> Written:
+    heights = heights_between(ticks, top, bottom, ticks)
     grid = [f"M{left:.1f} {height:.1f}H{right:.1f}" for height in heights]
     labels = [
         (left - 6, height + 4.5, label)
@@ -223,12 +235,25 @@ def _value_axis(
     return _GROUP([_GRID("".join(grid)), _ENDING(_written(_TEXT, labels))])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
+def _time_axis(
+    left: float,
+    right: float,
+    bottom: float,
+    labels: tuple[str, ...],
+    bars: bool,
+    x_label: tuple[str, ...],
+) -> Written:
+    share = (right - left) / max(len(labels), 1)
+    marks = marks_in_time(labels, left, share, bars=bars)
+    return _axis_below(left, right, bottom, marks, x_label)
+
+
 def _axis_below(
     left: float,
     right: float,
     bottom: float,
-    marks: tuple[tuple[float, str], ...],
+    marks: Sequence[tuple[float, str]],
     x_label: tuple[str, ...],
 ) -> Written:
     ticks = "".join([f"M{at:.1f} {bottom:.1f}v4" for at, _ in marks])
@@ -241,41 +266,41 @@ def _axis_below(
     return _GROUP([axis, _CENTRED([*words, *_written(_TEXT, label)])])
 
 
-def _drawn_changes(chart: Chart, frame: Frame) -> list[Written]:
+def _drawn_changes(chart: Chart, frame: Frame) -> list[_Part]:
     drawn = []
     for (period, text), row in zip(chart.changes, frame.note_rows, strict=True):
         x, y = frame.x(period), frame.top - 6 - LINE * row
-        drawn.append(_CHANGE(f"M{x:.1f} {y + 4:.1f}V{frame.bottom:.1f}"))
+        drawn.append((_CHANGE, f"M{x:.1f} {y + 4:.1f}V{frame.bottom:.1f}"))
         words, start, end = place_note(x, text, frame.right)
         if end == x:
-            drawn.append(_ENDING(_TEXT(x, y, words)))
+            drawn.append((_ENDING_TEXT, x, y, words))
         else:
-            drawn.append(_TEXT(start, y, words))
+            drawn.append((_TEXT, start, y, words))
     return drawn
 
 
-def _drawn_lines(chart: Chart, frame: Frame) -> list[Written]:
+def _drawn_lines(chart: Chart, frame: Frame) -> list[_Part]:
     """Limits, middle line and target, and their names."""
     drawn = []
     for _, curve in chart.curves:
         sizes, values = zip(*curve, strict=True)
         places = zip(map(frame.x_of_size, sizes), frame.heights(values), strict=True)
-        drawn.append(_LINES["fl-limit"](_joined(places)))
+        drawn.append((_LINES["fl-limit"], _joined(places)))
     for what, _, line in () if chart.by_size else stepped_lines(chart):
         for steps in steps_of(chart, line):
             periods, values = zip(*steps.places, strict=True)
             cls = f"fl-{what} fl-drawn-on" if steps.drawn_on else f"fl-{what}"
             places = zip(frame.across(periods), frame.heights(values), strict=True)
-            drawn.append(_LINES[cls](_joined(places)))
+            drawn.append((_LINES[cls], _joined(places)))
     for what, value in straight_values(chart):
         cls, y, start = f"fl-{what}", frame.y(value), frame.left
         if what == "centre" and chart.baseline is not None:
             start = frame.x(chart.baseline + 0.5)
-            drawn.append(_STRAIGHT[cls](frame.left, y, start, y))
+            drawn.append((_STRAIGHT[cls], frame.left, y, start, y))
             cls += " fl-drawn-on"
-        drawn.append(_STRAIGHT[cls](start, y, frame.right, y))
-    names = [(frame.right + 6, y, words) for words, y in line_names(chart, frame)]
-    return drawn + _written(_TEXT, names)
+        drawn.append((_STRAIGHT[cls], start, y, frame.right, y))
+    beside = frame.right + 6
+    return drawn + [(_TEXT, beside, y, words) for words, y in line_names(chart, frame)]
 
 
 def _written_places(chart: Chart, frame: Frame) -> dict[int, str]:
@@ -291,7 +316,7 @@ def _written_places(chart: Chart, frame: Frame) -> dict[int, str]:
     return dict(zip(periods, places, strict=True))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _written_across(left: float, share: float, periods: int) -> tuple[str, ...]:
     return tuple(
         f"{left + (period - 0.5) * share:.1f}" for period in range(1, periods + 1)
@@ -312,7 +337,7 @@ def _series(chart: Chart, at: dict[int, str]) -> str:
     return "".join(moves)
 
 
-def _drawn_bars(chart: Chart, frame: Frame) -> list[Written]:
+def _drawn_bars(chart: Chart, frame: Frame) -> list[_Part]:
     """Bars from zero, each with its number on it."""
     width, zero = 0.6 * frame.share, frame.y(0)
     bars, numbers = [], []
@@ -322,7 +347,7 @@ def _drawn_bars(chart: Chart, frame: Frame) -> list[Written]:
         top = min(y, zero)
         bars.append((x - width / 2, top, width, abs(y - zero)))
         numbers.append((x, top - 5, format_value(value)))
-    return [*_written(_BAR, bars), _CENTRED(_written(_TEXT, numbers))]
+    return [(ELEMENTS, _written(_BAR, bars)), (_CENTRED, _written(_TEXT, numbers))]
 
 
 def _drawn_points(
@@ -331,16 +356,17 @@ def _drawn_points(
     at: dict[int, str],
     marked: Collection[int],
     signals: Collection[int],
-) -> list[Written]:
+) -> list[_Part]:
     """Points, shape by shape; where they may overlap, each over the one before."""
     crowded = chart.by_size or frame.share < 2 * MARKER + 1
     drawn = []
     for element, shape, periods in _shapes_of(chart, at, marked, signals):
         places = [place for period, place in at.items() if period in periods]
         if crowded and places:
-            drawn.append(element.each([f"M{place}{shape}" for place in places]))
+            one_by_one = [f"M{place}{shape}" for place in places]
+            drawn.append((ELEMENTS, element.each(one_by_one)))
         elif places:
-            drawn.append(element("M" + f"{shape}M".join(places) + shape))
+            drawn.append((element, "M" + f"{shape}M".join(places) + shape))
     return drawn
 
 
@@ -366,7 +392,7 @@ def _shapes_of(
     ]
 
 
-def _drawn_footer(frame: Frame) -> list[Written]:
+def _drawn_footer(frame: Frame) -> list[_Part]:
     """What the shapes and lines mean, and sentences."""
     drawn = []
     y = frame.bottom + LINE * (1 + len(frame.x_label))
@@ -374,31 +400,30 @@ def _drawn_footer(frame: Frame) -> list[Written]:
         x, y = frame.left, y + LINE
         for shape, words in row:
             drawn.append(_drawn_shape(shape, x + MARKER, y - 4.5))
-            drawn.append(_TEXT(x + KEY_INDENT, y, words))
+            drawn.append((_TEXT, x + KEY_INDENT, y, words))
             x += key_width(words)
     lines = _below_each_other(frame.left, y + LINE, frame.footer)
-    return drawn + _written(_TEXT, lines)
+    return drawn + [(_TEXT, *line) for line in lines]
 
 
-def _drawn_shape(shape: str, x: float, y: float) -> Written:
+def _drawn_shape(shape: str, x: float, y: float) -> _Part:
     """One of the shapes of points, or a piece of a line, to explain it."""
     at = f"M{x:.1f} {y:.1f}"
     if shape in ("centre", "limit", "target"):
-        return _LINES[f"fl-{shape}"](_joined([(x - MARKER, y), (x + MARKER, y)]))
+        return _LINES[f"fl-{shape}"], _joined([(x - MARKER, y), (x + MARKER, y)])
     if shape == "ghosted":
-        return _GHOSTED(at + _DISC)
+        return _GHOSTED, at + _DISC
     if shape == "run":
-        return _TRIANGLES(at + _UP)
-    return _SQUARES(at + _SQUARE)
+        return _TRIANGLES, at + _UP
+    return _SQUARES, at + _SQUARE
 
 
 def _joined(places: Iterable[tuple[float, float]]) -> str:
     return "M" + "L".join([f"{x:.1f} {y:.1f}" for x, y in places])
 
 
-def _drawn_words_inside(chart: Chart, frame: Frame) -> list[Written]:
-    inside = words_inside(chart, frame)
-    return _written(_HALO, [(x, y, words) for words, x, y in inside])
+def _drawn_words_inside(chart: Chart, frame: Frame) -> list[_Part]:
+    return [(_HALO, x, y, words) for words, x, y in words_inside(chart, frame)]
 
 
 # Words

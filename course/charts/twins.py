@@ -10,7 +10,6 @@ from course.charts.drawn_lines import (
     spans_of,
     stepped_lines,
     straight_lines,
-    word,
 )
 from course.charts.pictures import (
     SPREADS,
@@ -75,8 +74,8 @@ def table_columns(
     [('1', '2'), ['3', 'not measured']]
     """
     header = [
-        chart.x_label or word("chart.period"),
-        chart.y_label or word("chart.value"),
+        chart.x_label or say("chart.period"),
+        chart.y_label or say("chart.value"),
     ]
     columns: list[Sequence[str]] = [chart.labels, _values(chart)]
     for label, column in _columns_of_numbers(chart):
@@ -84,11 +83,11 @@ def table_columns(
         columns.append(["" if one is None else format_value(one) for one in column])
     notes = _notes(chart, marked, signals)
     if notes or chart.left_out:
-        header.append(word("chart.note"))
+        header.append(say("chart.note"))
         columns.append(notes or [""] * len(chart.values))
     if chart.left_out:
         between = [""] * (len(header) - 2)
-        last = [word("chart.left-out"), *between, chart.left_out]
+        last = [say("chart.left-out"), *between, chart.left_out]
         columns = [[*column, end] for column, end in zip(columns, last, strict=True)]
     return tuple(header), columns
 
@@ -114,7 +113,7 @@ def describe(
     'Falls. 3 values, from 1 to 3, between 2 and 5. Median: 3.'
     """
     measured = [value for value in chart.values if value is not None]
-    y_label = chart.y_label or word("chart.value")
+    y_label = chart.y_label or say("chart.value")
     if not measured:
         return say("chart.described.empty", y_label=y_label)
 
@@ -179,22 +178,22 @@ def name_state(chart: Chart, period: int) -> str:
     if period in chart.signals:
         states.append(say(_signal_key(chart, period)))
     if any(period in run for run in chart.runs):
-        states.append(word("chart.in-run"))
+        states.append(say("chart.in-run"))
     if period in chart.ghosted:
-        states.append(word("chart.ghosted"))
+        states.append(say("chart.ghosted"))
     return "; ".join(states)
 
 
 def _columns_of_numbers(chart: Chart) -> list[tuple[str, Sequence[float | None]]]:
     columns: list[tuple[str, Sequence[float | None]]] = []
     if any(size is not None for size in chart.sizes):
-        columns.append((chart.size_label or word("chart.size"), chart.sizes))
+        columns.append((chart.size_label or say("chart.size"), chart.sizes))
     columns += [(label, line) for _, label, line in stepped_lines(chart)]
     if columns and chart.centre is not None:
-        label = chart.centre_label or word("chart.median")
+        label = chart.centre_label or say("chart.median")
         columns.append((label, [chart.centre] * len(chart.values)))
     if columns and chart.target is not None:
-        columns.append((word("chart.target"), [chart.target] * len(chart.values)))
+        columns.append((say("chart.target"), [chart.target] * len(chart.values)))
     return columns
 
 
@@ -204,7 +203,7 @@ def _values(chart: Chart) -> list[str]:
         none = say("chart.no-step" if chart.kind == "mr" else "chart.no-measurement")
     texts = [none if value is None else format_value(value) for value in chart.values]
     for period in _singles(chart):
-        texts[period - 1] = word("chart.no-spread")
+        texts[period - 1] = say("chart.no-spread")
     return texts
 
 
@@ -243,12 +242,12 @@ def _notes(
 
     for period, text in chart.changes:
         note([period], text)
-    note(set(chart.part_starts), word("chart.part-begins"))
-    note(range(1, (chart.baseline or 0) + 1), word("chart.in-baseline"))
-    note(set(marked), word("chart.marked"))
+    note(set(chart.part_starts), say("chart.part-begins"))
+    note(range(1, (chart.baseline or 0) + 1), say("chart.in-baseline"))
+    note(set(marked), say("chart.marked"))
     for period in set(states):
         note([period], name_state(chart, period))
-    note({*signals}.difference(chart.signals), word("chart.signal"))
+    note({*signals}.difference(chart.signals), say("chart.signal"))
     for period, remark in chart.remarks:
         note([period], remark)
     told = {period: "; ".join(texts) for period, texts in notes.items()}
@@ -281,9 +280,10 @@ def _described_run(chart: Chart, run: tuple[int, ...]) -> str:
 
 def _described_steps(chart: Chart) -> list[str]:
     """Each line, part by part; where it varies, from where to where."""
-    sentences = []
-    for first, last in spans_of(chart):
-        for _, label, line in stepped_lines(chart):
+    sentences: list[str] = []
+    lines = stepped_lines(chart)
+    for first, last in spans_of(chart) if lines else ():
+        for _, label, line in lines:
             values = [value for value in line[first - 1 : last] if value is not None]
             if not values:
                 continue

@@ -16,6 +16,7 @@ import numpy as np
 
 from course.charts import Chart
 from course.messages import keys, say
+from course.tasks import Option
 
 SETTINGS = (
     "hospital",
@@ -102,6 +103,24 @@ MEASURES = (
 @cache
 def _words(prefix: str) -> tuple[str, ...]:
     return tuple(say(key) for key in keys(prefix))
+
+
+@cache
+def options_of(task: str, ids: tuple[str, ...]) -> tuple[Option, ...]:
+    """Return the answers that a task offers, the same in every case of it.
+
+    Parameters
+    ----------
+    task : str
+        Its words are those of ``{task}.option.{id}``.
+    ids : tuple of str
+        In the order shown.
+
+    Returns
+    -------
+    tuple of Option
+    """
+    return tuple(Option(id_, say(f"{task}.option.{id_}")) for id_ in ids)
 
 
 def draw_people(words: np.random.Generator, count: int) -> tuple[str, ...]:

@@ -79,7 +79,12 @@ def say(key: str, **values: object) -> str:
     >>> say("answers.saved", time="09:05")
     'Saved 09:05'
     """
-    return catalogue()[key].format(**values)
+    return catalogue()[key].format(**values) if values else _said_alone(key)
+
+
+@cache
+def _said_alone(key: str) -> str:
+    return catalogue()[key].format()
 
 
 @cache

@@ -61,9 +61,7 @@ def kappa(given: Mapping[str, Hashable], truth: Mapping[str, Hashable]) -> float
     answers = [given.get(item, _NOT_GIVEN) for item in truth]
     wanted = list(truth.values())
     observed = sum(map(eq, answers, wanted)) / n
-    expected = sum(
-        answers.count(c) / n * wanted.count(c) / n for c in set(wanted)
-    )
+    expected = sum(answers.count(c) / n * wanted.count(c) / n for c in set(wanted))
     if expected == 1.0:
         return 0.0
     return (observed - expected) / (1 - expected)

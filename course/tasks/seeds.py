@@ -10,10 +10,14 @@ import numpy as np
 
 # Marking asks for one learner once a task, and for one task once a learner.
 @lru_cache(maxsize=256)
-def _number(text: str) -> int:
+def _words(text: str) -> tuple[int, ...]:
+    """Return a number of 64 bits for a text, in words of 32, the lower one first."""
     # A forged file may name half a letter.
     encoded = text.strip().lower().encode(errors="surrogatepass")
-    return int.from_bytes(sha256(encoded).digest()[:8], "big")
+    number = int.from_bytes(sha256(encoded).digest()[:8], "big")
+    higher, lower = divmod(number, 2**32)
+    # `SeedSequence` leaves a higher word of zero away.
+    return (lower, higher) if higher else (lower,)
 
 
 def generator_for(run: str, task: str, learner: str) -> np.random.Generator:
@@ -36,5 +40,8 @@ def generator_for(run: str, task: str, learner: str) -> np.random.Generator:
     >>> first.integers(1000) == again.integers(1000)
     np.True_
     """
-    entropy = [_number(run), _number(task), _number(learner)]
+    words = (*_words(run), *_words(task), *_words(learner))
+    # The words that `SeedSequence` makes of three numbers, in a third of its time, and
+    # it does so again for every generator spawned.
+    entropy = np.array(words, dtype=np.uint32)
     return np.random.default_rng(np.random.SeedSequence(entropy))

@@ -154,6 +154,8 @@ def truth_bundle(judged: Judged) -> dict[str, str]:
         Media type to content; empty where there is nothing more to tell.
     """
     task, case, mark = judged.task, judged.case, judged.mark
+    if all(mark.right.get(item.id) for item in case.items):
+        return {}
     lines = [
         line if task.kind.name == "mark-points" else replace(line, picture=None)
         for line in review_lines(

@@ -58,7 +58,7 @@ def test_words_come_back_as_they_were_given(inside, label, id, x):
 
 @pytest.mark.parametrize("words", [HOSTILE, Markup(HOSTILE), f"{HOSTILE}{HOSTILE}"])
 def test_hostile_words_are_no_markup(words):
-    """Nor are those that call themselves so, or hold the sign between two texts."""
+    """Nor are those that call themselves so, or hold a sign that no page can hold."""
     page = Reader(
         str(NOTE(1, words, words)) + str(ROW.each([words, "b"], ["c", words]))
     )
@@ -77,8 +77,8 @@ def test_each_writes_what_one_by_one_would(rows):
     assert str(ROW.each(*columns)) == one_by_one
 
 
-def test_each_keeps_rows_apart_where_a_text_holds_the_sign_between():
-    """A text with it inside does not become two."""
+def test_a_sign_that_no_page_can_hold_is_left_out():
+    """One by one and each time."""
     assert str(ROW.each(["a\0b", "c"], ["d", "\0"])) == str(ROW("ab", "d")) + str(
         ROW("c", "")
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, product
@@ -12,7 +13,7 @@ import numpy as np
 
 from course.charts import ControlLimits, np_limits
 from course.charts.pictures import format_value
-from course.exercises.scenes import draw_one, draw_people
+from course.exercises.scenes import draw_one, draw_people, options_of
 from course.messages import say
 from course.simulations.variation.red_beads import RedBeadPlant, draw_days
 from course.tasks import (
@@ -20,7 +21,6 @@ from course.tasks import (
     Classify,
     Item,
     Numbers,
-    Option,
     Prediction,
     Table,
     Task,
@@ -101,7 +101,8 @@ def draw_plant(rng: np.random.Generator) -> BeadPlant:
         box = RedBeadPlant(paddle=paddle, red=BOX * red_per_cent // 100)
         counts = draw_days(box, DAYS, figures)
         plant = BeadPlant(workers, counts, paddle, red_per_cent)
-        if _tells_thoughts_apart(plant) and _again(plant) is not None:
+        # What costs least first.
+        if _again(plant) is not None and _tells_thoughts_apart(plant):
             return plant
 
 
@@ -115,17 +116,21 @@ def _tells_thoughts_apart(plant: BeadPlant) -> bool:
     limits = plant.limits
     if limits.lower < 1:
         return False
-    by_sd, box = _limits_by_sd(plant), _limits_about(plant.box_centre, plant.paddle)
     clear = 3 * plant.tolerance
+    box = _limits_about(plant.box_centre, plant.paddle)
+    if not (
+        abs(box.centre - limits.centre) > clear
+        and abs(box.lower - limits.lower) > plant.tolerance
+        and abs(box.upper - limits.upper) > plant.tolerance
+    ):
+        return False
+    by_sd = _limits_by_sd(plant)
     two_sigma = _limits_about(limits.centre, plant.paddle, sigmas=2)
     return (
         by_sd.lower > 0
         and abs(by_sd.upper - two_sigma.upper) > clear
         and abs(by_sd.lower - limits.lower) > clear
         and abs(by_sd.upper - limits.upper) > clear
-        and abs(box.centre - limits.centre) > clear
-        and abs(box.lower - limits.lower) > plant.tolerance
-        and abs(box.upper - limits.upper) > plant.tolerance
     )
 
 
@@ -174,7 +179,7 @@ def _plant_facts(plant: BeadPlant) -> dict[str, object]:
 def draw_bead_limits(rng: np.random.Generator) -> Case:
     """Six workers, four days: centre line and limits of the np chart."""
     plant = draw_plant(rng)
-    limits = plant.limits
+    limits, facts = plant.limits, _plant_facts(plant)
     thoughts = {
         "sd-of-counts": _limits_by_sd(plant),
         "two-sigma": _limits_about(limits.centre, plant.paddle, sigmas=2),
@@ -190,8 +195,8 @@ def draw_bead_limits(rng: np.random.Generator) -> Case:
             for field in ("centre", "lower", "upper")
         ),
         tables=(_plant_table(plant),),
-        story=say("bead-limits.story", **_plant_facts(plant)),
-        facts=_plant_facts(plant)
+        story=say("bead-limits.story", **facts),
+        facts=facts
         | {
             "box_centre": format_value(plant.box_centre),
             "centre": f"{limits.centre:.1f}",
@@ -245,6 +250,11 @@ def limits_from_own_centre(
 _VERDICT_WORKERS, _VERDICT_DAYS = 4, 3
 _VERDICT_PADDLES = (72, 77, 80, 84, 88, 96)
 VERDICTS = ("within", "too-many", "too-few")
+_WORKER_DAYS = tuple(
+    f"day{day}-worker{worker}"
+    for day in range(1, _VERDICT_DAYS + 1)
+    for worker in range(1, _VERDICT_WORKERS + 1)
+)
 
 
 def draw_bead_verdict(rng: np.random.Generator) -> Case:
@@ -285,9 +295,7 @@ def draw_bead_verdict(rng: np.random.Generator) -> Case:
             )
             for item, name, count in zip(truth, names, counts.ravel(), strict=True)
         ),
-        options=tuple(
-            Option(option, say(f"bead-verdict.option.{option}")) for option in VERDICTS
-        ),
+        options=options_of("bead-verdict", VERDICTS),
         story=say("bead-verdict.story", **facts),
         facts=facts,
         truth=truth,
@@ -316,34 +324,38 @@ def _draw_worker_days(
     counts[places[many : many + few]] = np.maximum(
         math.ceil(limits.lower) - figures.integers(1, 5, few), 0
     )
-    verdicts = np.full(size, "within", dtype=object)
-    verdicts[counts > limits.upper] = "too-many"
-    verdicts[counts < limits.lower] = "too-few"
+    verdicts = [
+        _verdict(count, limits.lower, limits.upper) for count in counts.tolist()
+    ]
     counts = counts.reshape(_VERDICT_DAYS, _VERDICT_WORKERS)
     return counts, _by_worker_day(verdicts)
+
+
+def _verdict(count: int, lower: float, upper: float) -> str:
+    if count > upper:
+        return "too-many"
+    return "too-few" if count < lower else "within"
 
 
 def _verdicts_by_thought(
     counts: np.ndarray, limits: ControlLimits
 ) -> dict[str, dict[str, str]]:
-    days = np.arange(len(counts))
-    ranked = np.full(counts.shape, "within", dtype=object)
-    ranked[days, counts.argmax(axis=1)] = "too-many"
-    ranked[days, counts.argmin(axis=1)] = "too-few"
-    above = np.where(counts > limits.centre, "too-many", "within")
+    ranked, above = [], []
+    for day in counts.tolist():
+        verdicts = ["within"] * len(day)
+        verdicts[day.index(max(day))] = "too-many"
+        verdicts[day.index(min(day))] = "too-few"
+        ranked += verdicts
+        above += [_verdict(count, -math.inf, limits.centre) for count in day]
     return {
         "ranking": _by_worker_day(ranked),
         "above-average": _by_worker_day(above),
-        "all-chance": _by_worker_day(np.full(counts.shape, "within")),
+        "all-chance": _by_worker_day(["within"] * counts.size),
     }
 
 
-def _by_worker_day(verdicts: np.ndarray) -> dict[str, str]:
-    cells = product(range(1, _VERDICT_DAYS + 1), range(1, _VERDICT_WORKERS + 1))
-    return {
-        f"day{day}-worker{worker}": str(verdict)
-        for (day, worker), verdict in zip(cells, verdicts.ravel(), strict=True)
-    }
+def _by_worker_day(verdicts: Sequence[str]) -> dict[str, str]:
+    return dict(zip(_WORKER_DAYS, verdicts, strict=True))
 
 
 # Tomorrow
@@ -441,8 +453,8 @@ def chance_of_most(paddle: int, red: int, workers: int = WORKERS) -> float:
 def _again(plant: BeadPlant) -> int | None:
     """Worker whose count today was low, but not so low that tomorrow is certain."""
     at_most = _at_most(plant.paddle, plant.red)
-    today = plant.counts[-1]
-    for worker in today.argsort(kind="stable").tolist():
+    today = plant.counts[-1].tolist()
+    for worker in sorted(range(WORKERS), key=today.__getitem__):
         if _LOW[0] <= at_most[today[worker]] <= _LOW[1]:
             return worker
     return None
@@ -471,11 +483,12 @@ def draw_next_day(rng: np.random.Generator) -> Case:
         }
         if _worth_little(misreadings, truth):
             break
+    facts = _plant_facts(plant)
     return Case(
         items=tuple(Item(claim.id, claim.text) for claim in claims),
         tables=(_plant_table(plant),),
-        story=say("next-day.story", **_plant_facts(plant)),
-        facts=_plant_facts(plant)
+        story=say("next-day.story", **facts),
+        facts=facts
         | {"fewest_chance": round(100 * chance_of_fewest(plant.paddle, plant.red))},
         truth=truth,
         misreadings=misreadings,
@@ -516,10 +529,11 @@ def _draw_claims(plant: BeadPlant, figures: np.random.Generator) -> list[_Claim]
                 bool(means[worker] <= count),
             )
         )
+    again = _again(plant)
     for id_, worker, chance in (
         ("best-fewest", best, chance_of_fewest(plant.paddle, plant.red)),
         ("worst-most", worst, chance_of_most(plant.paddle, plant.red)),
-        ("again", _again(plant), at_most[plant.counts[-1, _again(plant)]]),
+        ("again", again, at_most[plant.counts[-1, again]]),
     ):
         # The chance is small, so the likely claim is that it does not happen.
         denied = likely.pop()
@@ -551,23 +565,14 @@ def _draw_threshold(
     at_most: tuple[float, ...], likely: bool, figures: np.random.Generator
 ) -> int:
     low, high = _HIGH if likely else _LOW
-    fitting = [k for k, chance in enumerate(at_most) if low <= chance <= high]
+    fitting = range(bisect_left(at_most, low), bisect_right(at_most, high))
     return draw_one(figures, fitting)
 
 
 def _draw_all_between(
     plant: BeadPlant, likely: bool, figures: np.random.Generator
 ) -> _Claim:
-    low, high = _HIGH if likely else _LOW
-    at_most = _at_most(plant.paddle, plant.red)
-    centre = round(plant.box_centre)
-    fitting = []
-    for below, above in product(range(2, 10), repeat=2):
-        first, last = max(centre - below, 1), centre + above
-        chance = (at_most[last] - at_most[first - 1]) ** WORKERS
-        if low <= chance <= high and abs(below - above) <= 2:
-            fitting.append((first, last, chance))
-    first, last, chance = draw_one(figures, fitting)
+    first, last, chance = draw_one(figures, _ranges(plant.paddle, plant.red, likely))
     held = ((plant.counts >= first) & (plant.counts <= last)).all(axis=1)
     return _Claim(
         "all-between",
@@ -575,6 +580,21 @@ def _draw_all_between(
         chance,
         bool(held.mean() >= 0.5),
     )
+
+
+@cache
+def _ranges(paddle: int, red: int, likely: bool) -> tuple[tuple[int, int, float], ...]:
+    """Ranges about the average that hold all six workers likely, or unlikely."""
+    low, high = _HIGH if likely else _LOW
+    at_most = _at_most(paddle, red)
+    centre = round(paddle * red / BOX)
+    fitting = []
+    for below, above in product(range(2, 10), repeat=2):
+        first, last = max(centre - below, 1), centre + above
+        chance = (at_most[last] - at_most[first - 1]) ** WORKERS
+        if low <= chance <= high and abs(below - above) <= 2:
+            fitting.append((first, last, chance))
+    return tuple(fitting)
 
 
 # Before the game

@@ -15,10 +15,11 @@ from course.exercises.scenes import (
     draw_one,
     draw_places,
     measure_chart,
+    options_of,
 )
 from course.exercises.variation.run_charts import LETTERS, draw_read
 from course.messages import say
-from course.tasks import Case, Classify, Item, Option, Task
+from course.tasks import Case, Classify, Item, Task
 from course.tasks.scoring import kappa
 
 # Cause and action
@@ -53,7 +54,7 @@ class _Process:
         One of `ACTIONS`.
     measure : Measure
     values : ndarray of float
-    centre : float
+    centre, worst, last : float
     limits : ControlLimits
     """
 
@@ -61,10 +62,12 @@ class _Process:
     measure: Measure
     values: np.ndarray
     centre: float
+    worst: float
+    last: float
     limits: ControlLimits
 
-    def misses(self, value: np.ndarray | float, target: float) -> np.ndarray | bool:
-        """Whether values lie on the bad side of a target."""
+    def misses(self, value: float, target: float) -> bool:
+        """Whether a value lies on the bad side of a target."""
         return value < target if self.measure.higher_is_better else value > target
 
 
@@ -94,14 +97,11 @@ def draw_cause_and_action(rng: np.random.Generator) -> Case:
     actions = [process.action for process in processes]
     return Case(
         items=tuple(items),
-        options=tuple(
-            Option(action, say(f"cause-and-action.option.{action}"))
-            for action in ACTIONS
-        ),
+        options=options_of("cause-and-action", ACTIONS),
         facts={
             "charts": _CHARTS,
-            "with_bad_values": sum(bool(p.misses(p.values, t).any()) for p, t in both),
-            "last_missed": sum(bool(p.misses(p.values[-1], t)) for p, t in both),
+            "with_bad_values": sum(p.misses(p.worst, t) for p, t in both),
+            "last_missed": sum(p.misses(p.last, t) for p, t in both),
             "signals": actions.count("ask-what-happened"),
             "met_on_average": _met_on_average(processes, targets),
         },
@@ -156,8 +156,15 @@ def _draw_process(
             pattern = draw_one(figures, ("shift", "outlier"))
         periods = int(figures.integers(22, 29))
         values = draw_read(pattern, measure, periods, figures).values
+    listed = values.tolist()
     return _Process(
-        action, measure, values, run_centre(values), individuals_limits(values)
+        action,
+        measure,
+        values,
+        centre=run_centre(values),
+        worst=min(listed) if measure.higher_is_better else max(listed),
+        last=listed[-1],
+        limits=individuals_limits(values),
     )
 
 
@@ -193,13 +200,12 @@ def _actions_by_thought(
         "average-is-enough": [],
     }
     for process, target in zip(processes, targets, strict=True):
-        missed = process.misses(process.values, target)
-        centre_missed = process.misses(process.centre, target)
-        for thought, bad, action in (
-            ("explain-every-bad-value", missed.any(), "ask-what-happened"),
-            ("last-point", missed[-1], "ask-what-happened"),
-            ("average-is-enough", centre_missed, "change-the-system"),
+        for thought, value, action in (
+            ("explain-every-bad-value", process.worst, "ask-what-happened"),
+            ("last-point", process.last, "ask-what-happened"),
+            ("average-is-enough", process.centre, "change-the-system"),
         ):
+            bad = process.misses(value, target)
             thoughts[thought].append(action if bad else "leave-alone")
     return thoughts
 
@@ -243,9 +249,7 @@ def draw_two_errors(rng: np.random.Generator) -> Case:
             Item(str(decision), say(f"two-errors.item.{decision}"))
             for decision in shown
         ),
-        options=tuple(
-            Option(error, say(f"two-errors.option.{error}")) for error in ERRORS
-        ),
+        options=options_of("two-errors", ERRORS),
         facts={"decisions": len(shown)},
     )
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from course.charts import find_run_signals, find_trends, individuals_limits, run_centre
+from course.charts import (
+    ControlLimits,
+    find_run_signals,
+    find_trends,
+    individuals_limits,
+    run_centre,
+)
 from course.charts.pictures import Chart
 from course.exercises.scenes import (
     MEASURES,
@@ -16,10 +23,11 @@ from course.exercises.scenes import (
     draw_people,
     draw_places,
     measure_chart,
+    options_of,
 )
 from course.exercises.variation.run_charts import LETTERS
 from course.messages import keys, say
-from course.tasks import Case, Classify, Item, Option, Task
+from course.tasks import Case, Classify, Item, Task
 
 # Which line to judge by
 
@@ -104,7 +112,7 @@ def draw_baseline(rng: np.random.Generator) -> Case:
     lines = [turn.line for turn in turns]
     return Case(
         items=tuple(items),
-        options=tuple(Option(line, say(f"baseline.option.{line}")) for line in LINES),
+        options=options_of("baseline", LINES),
         facts={
             "projects": len(turns),
             "first": _BASELINE,
@@ -155,7 +163,7 @@ def _draw_turn(
             values[:, _BASELINE:] += better * figures.uniform(2.4, 3.2) * spread
         if turn.picture == "point":
             values[:, event - 1] -= better * figures.uniform(8, 10) * spread
-        values = np.round(np.maximum(values, 0), measure.decimals)
+        values = np.maximum(values, 0).round(measure.decimals)
         for one in values:
             if _shows(one, turn.picture, event, spread):
                 return one, event
@@ -168,30 +176,47 @@ def _shows(values: np.ndarray, picture: str, event: int, spread: float) -> bool:
     # First what most series fail and what costs least.
     if (
         find_run_signals(first, centre).longest_run >= 5
-        or np.count_nonzero(first == centre) > 2
-        or individuals_limits(first).outside(first).any()
+        or first.tolist().count(centre) > 2
+        or _leaves_its_limits(first)
         or find_trends(first)
     ):
         return False
     rest = values[_BASELINE:]
     if picture == "shift":
-        moved = rest - centre
+        least, most = _range_of(rest)
         # Every point on the new side, plainly so, and none of them apart.
         return (
-            bool((moved > 0).all() or (moved < 0).all())
-            and abs(run_centre(moved)) > 1.8 * spread
-            and np.ptp(rest) < 5 * spread
-            and not individuals_limits(rest).outside(rest).any()
+            (least > centre or most < centre)
+            and abs(run_centre(rest - centre)) > 1.8 * spread
+            and most - least < 5 * spread
+            and not _leaves_its_limits(rest)
             and not find_trends(rest)
         )
-    calm = np.delete(values, event - 1) if picture == "point" else values
+    calm = values
+    if picture == "point":
+        calm = np.concatenate((values[: event - 1], values[event:]))
     limits = individuals_limits(calm)
-    reach = limits.upper - limits.centre
-    if limits.outside(calm).any():
+    if _leaves(calm, limits):
         return False
-    if picture == "point" and abs(values[event - 1] - centre) < 1.6 * reach:
+    reach = limits.upper - limits.centre
+    if picture == "point" and abs(values.item(event - 1) - centre) < 1.6 * reach:
         return False
     return find_run_signals(values, centre).longest_run < 6 and not find_trends(values)
+
+
+def _leaves_its_limits(values: np.ndarray) -> bool:
+    return _leaves(values, individuals_limits(values))
+
+
+def _leaves(values: np.ndarray, limits: ControlLimits) -> bool:
+    least, most = _range_of(values)
+    return least < limits.lower or most > limits.upper
+
+
+def _range_of(values: np.ndarray) -> tuple[float, float]:
+    # For so few values lists are quicker than arrays.
+    listed = values.tolist()
+    return min(listed), max(listed)
 
 
 # What two averages hide
@@ -200,6 +225,8 @@ SHAPES = ("step", "already-falling", "one-extreme", "came-and-went")
 _HALF = 12
 _SERIES = 8
 _NOISE = 1.8
+# How much of a change that went again was there in each of its periods.
+_GONE = np.array([1, 1, 1, 1, 2 / 3, 1 / 3])
 # High enough that one extreme week can carry a whole average, and lower is better.
 _HIGH = tuple(
     measure
@@ -223,8 +250,13 @@ def draw_same_numbers(rng: np.random.Generator) -> Case:
     shapes = [str(shape) for shape in figures.permutation(shapes)]
     ids = [letter.lower() for letter in LETTERS[:_SERIES]]
     places = draw_places(words, [measure.setting] * _SERIES)
+    # Nothing is drawn for these two: they are the same for all eight.
+    rivals = {
+        shape: _shape_levels(shape, before, after, figures)
+        for shape in ("step", "already-falling")
+    }
     values = {
-        id_: _draw_shape(shape, before, after, figures)
+        id_: _draw_shape(shape, before, after, rivals, figures)
         for id_, shape in zip(ids, shapes, strict=True)
     }
     change = ((_HALF + 1, say("same-numbers.change")),)
@@ -257,9 +289,7 @@ def draw_same_numbers(rng: np.random.Generator) -> Case:
             )
             for id_, letter, place in zip(ids, LETTERS, places, strict=False)
         ),
-        options=tuple(
-            Option(shape, say(f"same-numbers.option.{shape}")) for shape in SHAPES
-        ),
+        options=options_of("same-numbers", SHAPES),
         charts=(bars,),
         story=say("same-numbers.story", **facts),
         facts=facts,
@@ -275,24 +305,27 @@ def draw_same_numbers(rng: np.random.Generator) -> Case:
 
 
 def _draw_shape(
-    shape: str, before: int, after: int, figures: np.random.Generator
+    shape: str,
+    before: int,
+    after: int,
+    rivals: Mapping[str, np.ndarray],
+    figures: np.random.Generator,
 ) -> np.ndarray:
     """Whole numbers whose two halves have just these averages."""
-    levels = _shape_levels(shape, before, after, figures)
-    others = [
-        _shape_levels(other, before, after, figures)
-        for other in ("step", "already-falling")
-        if other != shape
-    ]
+    if shape in rivals:
+        levels = rivals[shape]
+    else:
+        levels = _shape_levels(shape, before, after, figures)
+    others = [rival for other, rival in rivals.items() if other != shape]
     while True:
-        values = np.round(levels + _NOISE * figures.standard_normal(levels.size))
+        values = (levels + _NOISE * figures.standard_normal(levels.size)).round()
         for half, mean in ((values[:_HALF], before), (values[_HALF:], after)):
-            missing = int(mean * _HALF - half.sum())
-            half += missing // _HALF
-            half[figures.permutation(_HALF)[: missing % _HALF]] += 1
-        miss = ((values - levels) ** 2).sum()
+            each, more = divmod(int(mean * _HALF - np.add.reduce(half)), _HALF)
+            half += each
+            half[figures.permutation(_HALF)[:more]] += 1
+        miss = np.add.reduce((values - levels) ** 2)
         # The shape must fit plainly better than its nearest rivals.
-        if all(((values - other) ** 2).sum() > 2 * miss for other in others):
+        if all(np.add.reduce((values - other) ** 2) > 2 * miss for other in others):
             return values
 
 
@@ -300,7 +333,7 @@ def _shape_levels(
     shape: str, before: int, after: int, figures: np.random.Generator
 ) -> np.ndarray:
     """Values without noise, shape (24,); their halves have the two averages."""
-    levels = np.repeat([float(before), float(after)], _HALF)
+    levels = np.array([float(before)] * _HALF + [float(after)] * _HALF)
     change = before - after
     if shape == "already-falling":
         slope = change / _HALF
@@ -312,9 +345,8 @@ def _shape_levels(
         levels[:] = before
         levels[_HALF + int(figures.integers(_HALF))] -= _HALF * change
     elif shape == "came-and-went":
-        gone = np.array([1, 1, 1, 1, 2 / 3, 1 / 3])
         levels[_HALF:] = before
-        levels[_HALF : _HALF + gone.size] -= gone * _HALF * change / gone.sum()
+        levels[_HALF : _HALF + _GONE.size] -= _GONE * _HALF * change / _GONE.sum()
     return levels
 
 

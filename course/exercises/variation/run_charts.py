@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import combinations, groupby, pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -35,6 +35,7 @@ from course.exercises.scenes import (
     draw_place,
     draw_places,
     measure_chart,
+    options_of,
 )
 from course.messages import say
 from course.simulations.variation.ward_series import (
@@ -42,7 +43,7 @@ from course.simulations.variation.ward_series import (
     draw_plan,
     draw_read_series,
 )
-from course.tasks import Case, Item, MarkPoints, Matrix, Numbers, Option, Table, Task
+from course.tasks import Case, Item, MarkPoints, Matrix, Numbers, Table, Task
 from course.tasks.scoring import youden
 
 LETTERS = "ABCDEFGHIJ"
@@ -143,8 +144,9 @@ def draw_run_lengths(rng: np.random.Generator) -> Case:
     (measure,) = draw_measures(figures)
     place = draw_place(words, measure.setting)
     for values in _draw_with_ties_and_gap(measure, figures):
-        truth, misreadings = _numbers_by_thought(values)
-        if _tell_apart(truth, misreadings):
+        truth = _four_numbers(values, run_centre(values))
+        misreadings = _numbers_by_thought(values, truth)
+        if misreadings is not None:
             break
     chart = measure_chart("run-lengths-series", measure, values)
     gap = int(np.flatnonzero(np.isnan(values))[0]) + 1
@@ -186,7 +188,7 @@ def _draw_with_ties_and_gap(
         fitting = (longest >= _LONGEST[0]) & (longest <= _LONGEST[1])
         fitting &= (ties >= 1) & (ties <= 5)
         wanted = longest if figures.random() < 0.5 else crossings
-        fitting &= wanted == draw_one(figures, np.unique(wanted[fitting]))
+        fitting &= wanted == draw_one(figures, sorted(set(wanted[fitting].tolist())))
         for values in pool[fitting][:_CANDIDATES]:
             run = max(runs_about(values, run_centre(values)), key=len)
             # The two points beside the gap stay in the run, on one side.
@@ -195,15 +197,29 @@ def _draw_with_ties_and_gap(
 
 
 def _numbers_by_thought(
-    values: np.ndarray,
-) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    """Return the four numbers as they are, and as each misreading has them."""
-    centre = run_centre(values)
-    return _four_numbers(values, centre), {
-        "mean-for-median": _about_the_mean(values),
-        "ties-counted": _ties_as_points(values, centre),
-        "gap-counted": _gap_as_crossing(values, centre),
-    }
+    values: np.ndarray, truth: Mapping[str, float]
+) -> dict[str, dict[str, float]] | None:
+    """Return the four numbers as each misreading has them.
+
+    None as soon as one of them gets fewer than two numbers wrong, or shares all but
+    one with another.
+    """
+    told: dict[str, dict[str, float]] = {}
+    # The median is wrong by definition; the mean must spoil the counting as well.
+    for thought, numbers_of in (
+        ("mean-for-median", lambda: _about_the_mean(values)),
+        ("ties-counted", lambda: _ties_as_points(values, truth["median"])),
+        ("gap-counted", lambda: _gap_as_crossing(values, truth["median"])),
+    ):
+        numbers = numbers_of()
+        if any(_differences(numbers, other) < 2 for other in (truth, *told.values())):
+            return None
+        told[thought] = numbers
+    return told
+
+
+def _differences(one: Mapping[str, float], other: Mapping[str, float]) -> int:
+    return sum(abs(one[field] - other[field]) > 1e-6 for field in one)
 
 
 def _draw_drifting(
@@ -240,7 +256,11 @@ def _four_numbers(values: np.ndarray, centre: float) -> dict[str, float]:
 
 
 def _about_the_mean(values: np.ndarray) -> dict[str, float]:
-    return _four_numbers(values, round(float(np.nanmean(values)), 1))
+    # As `np.nanmean`, to the last digit, in a third of its time.
+    gaps = np.isnan(values)
+    total = np.add.reduce(np.where(gaps, 0, values))
+    mean = float(total / (values.size - np.count_nonzero(gaps)))
+    return _four_numbers(values, round(mean, 1))
 
 
 def _ties_as_points(values: np.ndarray, centre: float) -> dict[str, float]:
@@ -267,21 +287,6 @@ def _gap_as_crossing(values: np.ndarray, centre: float) -> dict[str, float]:
         "longest-run": max(before.longest_run, after.longest_run),
         "crossings": before.crossings + after.crossings + 1,
     }
-
-
-def _tell_apart(
-    truth: Mapping[str, float], misreadings: Mapping[str, Mapping[str, float]]
-) -> bool:
-    """Whether each thought gets two numbers wrong or more, and not another's."""
-
-    def differ(one, other):
-        return sum(abs(one[field] - other[field]) > 1e-6 for field in truth)
-
-    thoughts = list(misreadings.values())
-    # The median is wrong by definition; the mean must spoil the counting as well.
-    return all(differ(thought, truth) >= 2 for thought in thoughts) and all(
-        differ(one, other) >= 2 for one, other in combinations(thoughts, 2)
-    )
 
 
 def numbers_about_own_median(
@@ -361,7 +366,7 @@ def draw_which_rule(rng: np.random.Generator) -> Case:
                 ids, LETTERS, places, charts, strict=False
             )
         ),
-        options=tuple(Option(rule, say(f"which-rule.option.{rule}")) for rule in RULES),
+        options=options_of("which-rule", RULES),
         tables=(_limits_table(signals),),
         facts={
             "measure": measure.words,
@@ -455,8 +460,8 @@ def _choose_rows(
             ]
         )
         rows = figures.permutation(rows)
-        columns = truth[rows].sum(axis=0)
-        if columns.min() >= 2 and columns.max() <= 4:
+        columns = np.add.reduce(truth[rows], dtype=int).tolist()
+        if min(columns) >= 2 and max(columns) <= 4:
             chosen = {name: cells[rows] for name, cells in readings.items()}
             if _misreadings_cost(chosen):
                 return rows, chosen
@@ -464,7 +469,9 @@ def _choose_rows(
 
 
 def _misreadings_cost(chosen: Mapping[str, np.ndarray]) -> bool:
-    cells = {name: frozenset(np.flatnonzero(told)) for name, told in chosen.items()}
+    cells = {
+        name: frozenset(np.flatnonzero(told).tolist()) for name, told in chosen.items()
+    }
     truth = cells.pop("truth")
     size = _CHARTS * len(RULES)
     costly = all(youden(told, truth, size) < 0.75 for told in cells.values())

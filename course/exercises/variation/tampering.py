@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from course.exercises.scenes import draw_one, draw_people, draw_place
+from course.exercises.scenes import (
+    draw_one,
+    draw_people,
+    draw_place,
+    options_of,
+)
 from course.messages import say
 from course.simulations.variation.clinic import (
     DropInClinic,
@@ -19,7 +24,6 @@ from course.tasks import (
     Classify,
     Item,
     Numbers,
-    Option,
     Order,
     Table,
     Task,
@@ -58,10 +62,7 @@ def draw_cost_prediction(rng: np.random.Generator) -> Case:
         items=tuple(
             Item(str(way), say(f"cost-prediction.item.{way}")) for way in order
         ),
-        options=tuple(
-            Option(spread, say(f"cost-prediction.option.{spread}"))
-            for spread in SPREADS
-        ),
+        options=options_of("cost-prediction", SPREADS),
         facts={"ways": len(_WAYS)},
         truth=dict(_WAYS),
         misreadings={"adjusting-helps": dict(_HELPING)},
