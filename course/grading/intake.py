@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -328,6 +329,7 @@ def parse_timestamp(content: bytes) -> datetime | None:
     datetime.datetime(2027, 3, 1, 12, 0)
     >>> parse_timestamp(b"yesterday")
     >>> parse_timestamp(b"13:00")
+    >>> parse_timestamp(b"2027-03-01 13:00 at Elsinore ZZZ")
     """
     try:
         text = content.decode().strip()
@@ -338,7 +340,10 @@ def parse_timestamp(content: bytes) -> datetime | None:
         zones = {zone: gettz(zone)} if re.fullmatch("[A-Za-z]{1,5}", zone) else None
         # What is not said is not to be that of the day on which it is read.
         unsaid = datetime(1, 1, 1)
-        moment = dateutil.parser.parse(text, tzinfos=zones, default=unsaid)
+        with warnings.catch_warnings():
+            # A zone it does not know would be told to the teacher, and then ignored.
+            warnings.simplefilter("error", dateutil.parser.UnknownTimezoneWarning)
+            moment = dateutil.parser.parse(text, tzinfos=zones, default=unsaid)
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC).replace(tzinfo=None)
     # The parser's own errors are ValueErrors, and not its only ones.
