@@ -23,12 +23,12 @@ from course.grading.assignments import read_assignment
 from course.grading.course_directory import open_course_directory
 from course.grading.gradebook import GradebookRows
 from course.grading.intake import take_in
-from course.grading.marked import grade_submission, mark_notebook
+from course.grading.marked import grade_submissions, mark_notebooks
 from course.grading.own_programs import put_on_path
 from course.grading.placing import placing
 from course.grading.rehearsal import rehearse
 from course.tasks.keys import read_all_keys
-from course.widgets.review import review_bundle
+from course.widgets.review import review_bundle, truth_bundle
 
 ROOT = Path(__file__).parents[1]
 NAME = "04-variation"
@@ -98,18 +98,20 @@ def stages(place: Path, count: int) -> dict[str, float]:
 
     _given: dict[str, list] = {"read at the door": folders}
     submissions = timed("read at the door", lambda f: take_in(f, assignment))
-    _given["draw the case and mark"] = submissions
-    judged = timed(
-        "draw the case and mark", lambda s: mark_notebook(assignment, notebook, s)
+    lots = [submissions[first : first + 16] for first in range(0, count, 16)]
+    _given["draw the case and mark"] = lots
+    marked = timed(
+        "draw the case and mark", lambda lot: mark_notebooks(assignment, notebook, lot)
     )
-    _given["words and pictures"] = judged
-    timed(
-        "words and pictures", lambda js: [review_bundle(j, show_truth=True) for j in js]
-    )
-    _given["all of grading in memory"] = submissions
+    _given["words and pictures"] = [
+        one for lot in marked for of_task in zip(*lot, strict=True) for one in of_task
+    ]
+    timed("words and pictures", lambda one: (review_bundle(one), truth_bundle(one)))
+    _given["all of grading in memory"] = lots
     graded = timed(
-        "all of grading in memory", lambda s: grade_submission(assignment, s)
+        "all of grading in memory", lambda lot: grade_submissions(assignment, lot)
     )
+    graded = [one for lot in graded for one in lot]
     with GradebookRows(course.db_url) as gradebook:
         row = gradebook.assignment(NAME)
         _given["gradebook rows"] = graded

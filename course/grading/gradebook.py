@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,8 +22,10 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Insert,
     Interval,
     MetaData,
+    Select,
     Table,
     bindparam,
     create_engine,
@@ -379,13 +382,11 @@ class GradebookRows:
     ) -> _Row:
         """Return a row, which is made where it is not there."""
         table = self._tables[table_name]
-        found = connection.scalar(
-            select(table.c.id).where(*(table.c[k] == v for k, v in known_by.items()))
-        )
+        found = connection.scalar(_find_by(table, *known_by), known_by)
         if found is not None:
             return _Row(found, new=False)
         row = {"id": uuid4().hex, **known_by, **at_first}
-        connection.execute(insert(table), row)
+        connection.execute(_insert(table), row)
         return _Row(row["id"], new=True)
 
     def _write_grades(
@@ -430,7 +431,7 @@ class GradebookRows:
             grade = GradeRow(score.auto_score, row.manual_score, row.extra_credit, True)
             points += grade.points
         if new:
-            connection.execute(insert(table), new)
+            connection.execute(_insert(table), new)
         if changed:
             connection.execute(
                 update(table)
@@ -468,7 +469,7 @@ class GradebookRows:
                     }
                 )
         if new:
-            connection.execute(insert(table), new)
+            connection.execute(_insert(table), new)
         if changed:
             connection.execute(
                 update(table)
@@ -501,6 +502,20 @@ class GradebookRows:
             .where(grades.c.cell_id.in_(cells), grades.c.notebook_id.in_(theirs))
             .values(needs_manual_grade=True)
         )
+
+
+# Statements are made once: SQLAlchemy takes longer to put one together than the
+# database to carry it out.
+
+
+@lru_cache(64)
+def _find_by(table: Table, *columns: str) -> Select:
+    return select(table.c.id).where(*(table.c[c] == bindparam(c) for c in columns))
+
+
+@lru_cache(64)
+def _insert(table: Table) -> Insert:
+    return insert(table)
 
 
 def _by_cell(connection: Connection, table: Table, notebook: _Row) -> dict[str, Any]:

@@ -70,13 +70,40 @@ def mark_answers(
     keys: Mapping[str, Key],
     members: Collection[str] = (),
 ) -> list[Judged]:
-    """Mark every task of a submission; none can stop the others.
+    """Mark every task of a submission.
 
     Parameters
     ----------
     tasks : collection of Task
     answers : mapping of str to Saved
         By task.
+    learner, run, keys, members
+        As for `mark_answer`.
+
+    Returns
+    -------
+    list of Judged
+        In the order of `tasks`.
+    """
+    about = {"learner": learner, "run": run, "keys": keys, "members": members}
+    return [mark_answer(task, answers[task.name], **about) for task in tasks]
+
+
+def mark_answer(
+    task: Task,
+    saved: Saved,
+    *,
+    learner: str,
+    run: str,
+    keys: Mapping[str, Key],
+    members: Collection[str] = (),
+) -> Judged:
+    """Mark one answer; whatever it is, it cannot stop the marking of others.
+
+    Parameters
+    ----------
+    task : Task
+    saved : Saved
     learner, run : str
     keys : mapping of str to Key
         A task whose key is not among them waits, as if for a person.
@@ -85,22 +112,18 @@ def mark_answers(
 
     Returns
     -------
-    list of Judged
-        In the order of `tasks`. An answer on which the course's own marking fails waits
-        for a person, and the flag says so.
+    Judged
+        An answer on which the course's own marking fails waits for a person, and the
+        flag says so.
     """
-    judged = []
-    for task in tasks:
-        saved, key = answers[task.name], keys.get(task.name)
-        try:
-            one = judge(task, saved, learner=learner, run=run, members=members, key=key)
-        except KeyMissing as missing:
-            one = missing.judged
-        # A mistake in the course must not cost a learner the other tasks.
-        except Exception as error:
-            one = _unmarked(task, learner, run, error)
-        judged.append(one)
-    return judged
+    key = keys.get(task.name)
+    try:
+        return judge(task, saved, learner=learner, run=run, members=members, key=key)
+    except KeyMissing as missing:
+        return missing.judged
+    # A mistake in the course must not cost a learner the other tasks.
+    except Exception as error:
+        return _unmarked(task, learner, run, error)
 
 
 def _unmarked(task: Task, learner: str, run: str, error: Exception) -> Judged:

@@ -12,21 +12,24 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from course import __version__
 from course.grading.assignments import Assignment
 from course.grading.intake import Submission
-from course.grading.marked import Graded, grade_submission
+from course.grading.marked import Graded, grade_submissions
 from course.messages import say
 from course.tasks.quoting import quoted
 
-# Submissions on their way to each worker: enough that none waits, few enough that
+# Submissions marked together: see `grade_submissions`.
+_TOGETHER = 16
+# Lots of them on their way to each worker: enough that none waits, few enough that
 # memory does not grow with the class.
-_ON_THE_WAY = 3
+_ON_THE_WAY = 2
 
 
 class WorkersUnusable(Exception):
@@ -48,26 +51,35 @@ Workers = Callable[
 
 
 def attempt(
-    assignment: Assignment, members: Collection[str], submission: Submission
-) -> Outcome:
-    """Grade a submission; a mistake of the course's own must not stop the others.
+    assignment: Assignment,
+    members: Collection[str],
+    submissions: Sequence[Submission],
+) -> list[Outcome]:
+    """Grade submissions; on one that the course cannot grade the others do not depend.
 
     Parameters
     ----------
     assignment : Assignment
     members : collection of str
         Everybody in the course run.
-    submission : Submission
+    submissions : sequence of Submission
 
     Returns
     -------
-    Graded or NotGraded
+    list of Graded or NotGraded
+        One for each, in order.
     """
     try:
-        return grade_submission(assignment, submission, members)
+        return [*grade_submissions(assignment, submissions, members)]
     except Exception as error:
+        if len(submissions) > 1:
+            return [
+                outcome
+                for submission in submissions
+                for outcome in attempt(assignment, members, [submission])
+            ]
         words = quoted(f"{type(error).__name__}: {error}", longest=200)
-        return NotGraded(submission.student, say("grading.failed", error=words))
+        return [NotGraded(submissions[0].student, say("grading.failed", error=words))]
 
 
 def here(
@@ -87,8 +99,8 @@ def here(
     ------
     Graded or NotGraded
     """
-    for submission in submissions:
-        yield attempt(assignment, members, submission)
+    for lot in _lots(assignment, submissions):
+        yield from attempt(assignment, members, lot)
 
 
 def processes(count: int) -> Workers:
@@ -120,8 +132,8 @@ def processes(count: int) -> Workers:
             initargs=(assignment, members, os.getpid()),
         ) as pool:
             yield from _in_order(
-                lambda submission: pool.submit(_mark, submission),
-                submissions,
+                lambda lot: pool.submit(_mark, lot),
+                _lots(assignment, submissions),
                 count * _ON_THE_WAY,
             )
 
@@ -175,27 +187,37 @@ def scheduler(address: str) -> Workers:
         with client:
             shared = client.scatter([assignment, frozenset(members)], broadcast=True)
             yield from _in_order(
-                lambda one: client.submit(attempt, *shared, one, pure=False),
-                submissions,
+                lambda lot: client.submit(attempt, *shared, lot, pure=False),
+                _lots(assignment, submissions),
                 len(editions) * _ON_THE_WAY,
             )
 
     return mark
 
 
+def _lots(
+    assignment: Assignment, submissions: Iterable[Submission]
+) -> Iterator[list[Submission]]:
+    """Cut into lots; where code is run, which takes seconds, each by itself."""
+    runs_code = any(notebook.runs_code for notebook in assignment.notebooks)
+    submissions = iter(submissions)
+    while lot := [*islice(submissions, 1 if runs_code else _TOGETHER)]:
+        yield lot
+
+
 def _in_order(
-    submit: Callable[[Submission], Future[Outcome] | Any],
-    submissions: Iterable[Submission],
+    submit: Callable[[list[Submission]], Future[list[Outcome]] | Any],
+    lots: Iterable[list[Submission]],
     most: int,
 ) -> Iterator[Outcome]:
-    """Keep `most` on the way, and give back the first handed out first."""
+    """Keep `most` lots on the way, and give back the first handed out first."""
     on_the_way: deque[Any] = deque()
-    for submission in submissions:
-        on_the_way.append(submit(submission))
+    for lot in lots:
+        on_the_way.append(submit(lot))
         if len(on_the_way) == most:
-            yield on_the_way.popleft().result()
+            yield from on_the_way.popleft().result()
     while on_the_way:
-        yield on_the_way.popleft().result()
+        yield from on_the_way.popleft().result()
 
 
 # In a worker process: what is the same for every submission.
@@ -215,8 +237,8 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _mark(submission: Submission) -> Outcome:
-    return attempt(*_shared, submission)
+def _mark(lot: list[Submission]) -> list[Outcome]:
+    return attempt(*_shared, lot)
 
 
 def _edition() -> str:
