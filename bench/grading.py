@@ -23,9 +23,9 @@ from course.grading.assignments import read_assignment
 from course.grading.course_directory import open_course_directory
 from course.grading.gradebook import GradebookRows
 from course.grading.intake import take_in
-from course.grading.marked import grade_submissions, mark_notebooks
+from course.grading.marked import Graded, grade_submissions, mark_notebooks
 from course.grading.own_programs import put_on_path
-from course.grading.placing import placing
+from course.grading.placing import lay_ready, placing
 from course.grading.rehearsal import rehearse
 from course.tasks.keys import read_all_keys
 from course.widgets.review import review_bundle, truth_bundle
@@ -118,8 +118,9 @@ def stages(place: Path, count: int) -> dict[str, float]:
         timed("gradebook rows", lambda g: gradebook.write(row, g))
     elsewhere = place / "elsewhere"
 
-    def place_files(one: object) -> None:
-        with placing(elsewhere / one.student / NAME, one.files, mode=0o444):
+    def place_files(one: Graded) -> None:
+        folder = elsewhere / one.student / NAME
+        with placing(folder, lay_ready(folder, one.files, mode=0o444)):
             pass
 
     _given["files"] = graded

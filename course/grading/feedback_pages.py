@@ -22,7 +22,7 @@ from course.grading.gradebook import GradebookRows, GradeRow
 from course.grading.grader import submitted_folders
 from course.grading.intake import TIMESTAMP, Refused, is_student, take_in
 from course.grading.own_cells import take_cells
-from course.grading.placing import placing
+from course.grading.placing import lay_ready, placing
 from course.grading.rebuilding import reviews_in
 from course.grading.taking_back import take_back
 from course.messages import say
@@ -95,12 +95,9 @@ def write_feedback(
                 continue
             pages = _page_of_refused(assignment, student, str(refused))
         target = course.feedback / student / name
-        with placing(
-            target,
-            pages,
-            mode=0o664 if course.group_shared else 0o644,
-            shared=course.group_shared,
-        ):
+        mode = 0o664 if course.group_shared else 0o644
+        ready = lay_ready(target, pages, mode=mode, shared=course.group_shared)
+        with placing(target, ready):
             pass
         made.pages += [target / page for page in pages if page != TIMESTAMP]
         tick()

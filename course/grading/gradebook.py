@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
+from time import time_ns
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import (
     Column,
@@ -385,7 +386,7 @@ class GradebookRows:
         found = connection.scalar(_find_by(table, *known_by), known_by)
         if found is not None:
             return _Row(found, new=False)
-        row = {"id": uuid4().hex, **known_by, **at_first}
+        row = {"id": _new_id(), **known_by, **at_first}
         connection.execute(_insert(table), row)
         return _Row(row["id"], new=True)
 
@@ -412,7 +413,7 @@ class GradebookRows:
             if row is None:
                 new.append(
                     {
-                        "id": uuid4().hex,
+                        "id": _new_id(),
                         "cell_id": cell,
                         "notebook_id": notebook_row.id,
                         "auto_score": score.auto_score,
@@ -462,7 +463,7 @@ class GradebookRows:
             else:
                 new.append(
                     {
-                        "id": uuid4().hex,
+                        "id": _new_id(),
                         "cell_id": cell,
                         "notebook_id": notebook_row.id,
                         "auto_comment": words,
@@ -502,6 +503,21 @@ class GradebookRows:
             .where(grades.c.cell_id.in_(cells), grades.c.notebook_id.in_(theirs))
             .values(needs_manual_grade=True)
         )
+
+
+def _new_id() -> str:
+    """Return an id like nbgrader's, that comes after those made before.
+
+    In order, new rows stand side by side in the database's indexes. Ids drawn at random
+    let SQLite write a hundred pages for one submission.
+
+    Examples
+    --------
+    >>> first, second = _new_id(), _new_id()
+    >>> len(first), first < second
+    (32, True)
+    """
+    return f"{time_ns():016x}{token_hex(8)}"
 
 
 # Statements are made once: SQLAlchemy takes longer to put one together than the

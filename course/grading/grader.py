@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -15,7 +16,7 @@ from course.grading.gradebook import AssignmentRow, GradebookRows
 from course.grading.intake import Refused, Submission, is_student, take_in
 from course.grading.late import late_penalty
 from course.grading.marked import Graded
-from course.grading.placing import clear_unfinished, placing
+from course.grading.placing import clear_unfinished, lay_ready, placing
 from course.grading.records import Record, read_record, read_records
 from course.grading.sandbox.execution import sandbox_problem, seen_inside
 from course.grading.workers import NotGraded, Workers, here
@@ -144,7 +145,9 @@ def grade(
     with GradebookRows(course.db_url, penalty) as gradebook, alone(course, waiting):
         run = _Run(course, assignment, gradebook, force)
         folders = submitted_folders(course, name, students)
-        for outcome in workers(assignment, run.members, run.let_in(folders, tick)):
+        lay = partial(lay_graded, Place.of(course, name))
+        submissions = run.let_in(folders, tick)
+        for outcome in workers(assignment, run.members, submissions, lay):
             if isinstance(outcome, NotGraded):
                 run.summary.refused[outcome.student] = outcome.reason
             else:
@@ -187,6 +190,41 @@ def alone(course: CourseDirectory, waiting: Callable[[], None]) -> Iterator[None
         lock.release()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where graded submissions of an assignment lie, and with which permissions."""
+
+    autograded: Path
+    assignment: str
+    mode: int
+    shared: bool
+
+    @classmethod
+    def of(cls, course: CourseDirectory, assignment: str) -> Place:
+        """Return the place in a course directory."""
+        return cls(course.autograded, assignment, course.file_mode, course.group_shared)
+
+
+def lay_graded(place: Place, graded: Graded) -> Graded:
+    """Write the files of a graded submission beside their place, unless they are.
+
+    Parameters
+    ----------
+    place : Place
+    graded : Graded
+
+    Returns
+    -------
+    Graded
+        With `ready`, and without the files themselves.
+    """
+    if graded.ready is not None:
+        return graded
+    folder = place.autograded / graded.student / place.assignment
+    ready = lay_ready(folder, graded.files, mode=place.mode, shared=place.shared)
+    return replace(graded, ready=ready, files={})
+
+
 class _Run:
     """One run over an assignment; holds what must not be asked for each learner."""
 
@@ -203,6 +241,7 @@ class _Run:
         self._graded_at = gradebook.graded_at(self._rows)
         self.members = gradebook.students() | _members(course)
         self._concerned = _concerned(course, assignment.name)
+        self._place = Place.of(course, assignment.name)
         self.summary = Summary()
 
     def let_in(
@@ -245,12 +284,7 @@ class _Run:
         """Write a submission's files and rows: all of them, or none."""
         student, record = graded.student, graded.record
         # Interrupted between the two, rows without a record are written once more.
-        with placing(
-            self._folder(student),
-            graded.files,
-            mode=self._course.file_mode,
-            shared=self._course.group_shared,
-        ):
+        with placing(self._folder(student), lay_graded(self._place, graded).ready):
             concerned = self._concerned.get(student, ())
             self._gradebook.write(self._rows, graded, concerned)
         for task, owner in record.owners.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from course.grading.assignments import Assignment, Cell, LessonNotebook, about_of
@@ -34,6 +35,8 @@ class Graded:
     files : mapping of str to bytes
         What lies in the folder of the graded submission, by path.
     record : Record
+    ready : Path or None
+        Where the files are written already, beside their place; `files` is empty then.
     """
 
     student: str
@@ -41,6 +44,7 @@ class Graded:
     scores: Mapping[str, tuple[CellScore, ...]]
     files: Mapping[str, bytes]
     record: Record
+    ready: Path | None = None
 
 
 def grade_submission(

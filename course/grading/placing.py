@@ -12,16 +12,15 @@ from pathlib import Path
 _UNFINISHED = ".unfinished-"
 
 
-@contextmanager
-def placing(
+def lay_ready(
     folder: Path, files: Mapping[str, bytes], *, mode: int, shared: bool = False
-) -> Iterator[None]:
-    """Write a folder beside its place; put it there when all went well within.
+) -> Path:
+    """Write a folder beside its place.
 
     Parameters
     ----------
     folder : Path
-        What is there now is taken away at the last moment.
+        Its place.
     files : mapping of str to bytes
         By path within the folder.
     mode : int
@@ -29,37 +28,66 @@ def placing(
     shared : bool
         Whether the folders are made for a group to write.
 
+    Returns
+    -------
+    Path
+        To be given to `placing`.
+
     Raises
     ------
     OSError
-        If it cannot be written; the folder is then what it was.
+        If it cannot be written; nothing is left of it then.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    ready = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_UNFINISHED))
+    try:
+        os.chmod(ready, 0o2770 if shared else 0o755)
+        for path, content in files.items():
+            _write(ready / path, content, mode)
+        if shared:
+            for place in (folder.parent, *ready.rglob("*")):
+                if place.is_dir():
+                    os.chmod(place, 0o2770)
+    except BaseException:
+        shutil.rmtree(ready, ignore_errors=True)
+        raise
+    return ready
+
+
+@contextmanager
+def placing(folder: Path, ready: Path) -> Iterator[None]:
+    """Put a folder in its place when all went well within.
+
+    Parameters
+    ----------
+    folder : Path
+        What is there now is taken away at the last moment.
+    ready : Path
+        From `lay_ready`.
+
+    Raises
+    ------
+    OSError
+        If it cannot be put there; the folder is then what it was.
 
     Examples
     --------
     >>> place = Path(tempfile.mkdtemp()) / "amira" / "04-variation"
-    >>> with placing(place, {"answers/signals.json": b"{}"}, mode=0o444):
+    >>> ready = lay_ready(place, {"answers/signals.json": b"{}"}, mode=0o444)
+    >>> with placing(place, ready):
     ...     place.exists()
     False
     >>> (place / "answers/signals.json").read_text()
     '{}'
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_UNFINISHED))
-    earlier = unfinished.with_name(f"{unfinished.name}-earlier")
+    earlier = ready.with_name(f"{ready.name}-earlier")
     try:
-        os.chmod(unfinished, 0o2770 if shared else 0o755)
-        for path, content in files.items():
-            _write(unfinished / path, content, mode)
-        if shared:
-            for place in (folder.parent, *unfinished.rglob("*")):
-                if place.is_dir():
-                    os.chmod(place, 0o2770)
         yield
         if folder.exists():
             os.rename(folder, earlier)
-        os.rename(unfinished, folder)
+        os.rename(ready, folder)
     except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(ready, ignore_errors=True)
         raise
     shutil.rmtree(earlier, ignore_errors=True)
 

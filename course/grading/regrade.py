@@ -9,7 +9,7 @@ from pathlib import Path
 from course.grading.assignments import Assignment, read_assignment
 from course.grading.course_directory import CourseDirectory
 from course.grading.gradebook import AssignmentRow, GradebookRows, GradeRow
-from course.grading.grader import alone, refuse_without_sandbox
+from course.grading.grader import Place, alone, lay_graded, refuse_without_sandbox
 from course.grading.intake import Refused
 from course.grading.late import late_penalty
 from course.grading.marked import Graded, grade_submission
@@ -177,7 +177,6 @@ def _write(
     folder: Path,
     graded: Graded,
 ) -> None:
-    with placing(
-        folder, graded.files, mode=course.file_mode, shared=course.group_shared
-    ):
+    place = Place.of(course, folder.name)
+    with placing(folder, lay_graded(place, graded).ready):
         gradebook.write(row, graded, again=True)

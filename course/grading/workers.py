@@ -1,7 +1,8 @@
 """Who marks: this process, others on this machine, or other machines.
 
-A worker gets bytes and gives bytes back: it needs no shared disk and no gradebook. One
-writer puts everything in its place; `docs/grading.md` has the measurements.
+A worker gets bytes and gives bytes back: it needs no gradebook and, on another machine,
+no shared disk. One writer puts everything in its place; `docs/grading.md` has the
+measurements.
 """
 
 from __future__ import annotations
@@ -45,8 +46,12 @@ class NotGraded:
 
 
 Outcome = Graded | NotGraded
+# Writes the files of a graded submission beside their place.
+Lay = Callable[[Graded], Graded]
+# (assignment, everybody in the course run, submissions, what to do with files that are
+# to be written on this machine's disk)
 Workers = Callable[
-    [Assignment, Collection[str], Iterable[Submission]], Iterator[Outcome]
+    [Assignment, Collection[str], Iterable[Submission], Lay], Iterator[Outcome]
 ]
 
 
@@ -83,7 +88,10 @@ def attempt(
 
 
 def here(
-    assignment: Assignment, members: Collection[str], submissions: Iterable[Submission]
+    assignment: Assignment,
+    members: Collection[str],
+    submissions: Iterable[Submission],
+    lay: Lay,
 ) -> Iterator[Outcome]:
     """Mark in this process, one after the other.
 
@@ -94,6 +102,8 @@ def here(
         Everybody in the course run.
     submissions : iterable of Submission
         Read only as fast as they are marked.
+    lay : callable
+        Not needed: the writer is here.
 
     Yields
     ------
@@ -122,6 +132,7 @@ def processes(count: int) -> Workers:
         assignment: Assignment,
         members: Collection[str],
         submissions: Iterable[Submission],
+        lay: Lay,
     ) -> Iterator[Outcome]:
         # A fork has everything imported already; elsewhere that takes a second each.
         method = "fork" if sys.platform == "linux" else "spawn"
@@ -129,7 +140,7 @@ def processes(count: int) -> Workers:
             count,
             multiprocessing.get_context(method),
             initializer=_begin,
-            initargs=(assignment, members, os.getpid()),
+            initargs=(assignment, members, lay, os.getpid()),
         ) as pool:
             yield from _in_order(
                 lambda lot: pool.submit(_mark, lot),
@@ -183,6 +194,7 @@ def scheduler(address: str) -> Workers:
         assignment: Assignment,
         members: Collection[str],
         submissions: Iterable[Submission],
+        lay: Lay,
     ) -> Iterator[Outcome]:
         with client:
             shared = client.scatter([assignment, frozenset(members)], broadcast=True)
@@ -222,11 +234,14 @@ def _in_order(
 
 # In a worker process: what is the same for every submission.
 _shared: tuple[Assignment, Collection[str]] | None = None
+_lay: Lay | None = None
 
 
-def _begin(assignment: Assignment, members: Collection[str], parent: int) -> None:
-    global _shared
-    _shared = (assignment, members)
+def _begin(
+    assignment: Assignment, members: Collection[str], lay: Lay, parent: int
+) -> None:
+    global _shared, _lay
+    _shared, _lay = (assignment, members), lay
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
@@ -238,7 +253,11 @@ def _end_with(parent: int) -> None:
 
 
 def _mark(lot: list[Submission]) -> list[Outcome]:
-    return attempt(*_shared, lot)
+    # Written here: through a pipe, a notebook costs as much as half its drawing.
+    return [
+        outcome if isinstance(outcome, NotGraded) else _lay(outcome)
+        for outcome in attempt(*_shared, lot)
+    ]
 
 
 def _edition() -> str:
