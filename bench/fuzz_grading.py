@@ -103,7 +103,7 @@ def main() -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def run(try_one: Callable[[int], None], first: int, seconds: float) -> int:
+def run(try_one: Callable[[int], object], first: int, seconds: float) -> int:
     """Try number after number; return how many escaped."""
     began, number, escaped, shown = time.monotonic(), first, 0, 0
     with counting("Minutes", math.ceil(seconds / 60)) as tick:
@@ -122,8 +122,11 @@ def run(try_one: Callable[[int], None], first: int, seconds: float) -> int:
     return escaped > 0
 
 
-def prepare(place: Path) -> Callable[[int], None]:
-    """Make honest hand-ins, and return what spoils and grades one, by number."""
+def prepare(place: Path) -> Callable[[int], Graded | None]:
+    """Make honest hand-ins, and return what spoils and grades one, by number.
+
+    None is given back for what was refused.
+    """
     for name in ("source", "release"):
         shutil.copytree(ROOT / name, place / "course" / name)
     rehearse(place / "course", NAME, 60, 3, read_all_keys(ROOT / "source"))
@@ -131,7 +134,7 @@ def prepare(place: Path) -> Callable[[int], None]:
     assignment = read_assignment(course, NAME)
     learners = sorted(course.submitted.iterdir())
 
-    def try_one(number: int) -> None:
+    def try_one(number: int) -> Graded | None:
         rng = np.random.default_rng(number)
         learner = learners[int(rng.integers(len(learners)))]
         spoilt = place / "spoilt" / learner.name / NAME
@@ -144,8 +147,10 @@ def prepare(place: Path) -> Callable[[int], None]:
         except Refused as refused:
             assert 0 < len(str(refused)) < 1500, refused
             assert str(refused).isprintable(), refused
-            return
-        check(assignment, grade_submission(assignment, submission, {learner.name}))
+            return None
+        graded = grade_submission(assignment, submission, {learner.name})
+        check(assignment, graded)
+        return graded
 
     return try_one
 
