@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -147,12 +147,14 @@ def grade(
         folders = submitted_folders(course, name, students)
         lay = partial(lay_graded, Place.of(course, name))
         submissions = run.let_in(folders, tick)
-        for outcome in workers(assignment, run.members, submissions, lay):
-            if isinstance(outcome, NotGraded):
-                run.summary.refused[outcome.student] = outcome.reason
-            else:
-                run.keep(outcome)
-            tick()
+        # Closed before others are let in: no worker writes after that.
+        with closing(workers(assignment, run.members, submissions, lay)) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, NotGraded):
+                    run.summary.refused[outcome.student] = outcome.reason
+                else:
+                    run.keep(outcome)
+                tick()
         return run.summary
 
 
@@ -185,7 +187,11 @@ def alone(course: CourseDirectory, waiting: Callable[[], None]) -> Iterator[None
         lock.acquire()
     try:
         clear_unfinished(course.autograded)
-        yield
+        try:
+            yield
+        finally:
+            # What a worker had written ahead when the run was stopped.
+            clear_unfinished(course.autograded)
     finally:
         lock.release()
 

@@ -7,13 +7,22 @@ measurements.
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -51,7 +60,7 @@ Lay = Callable[[Graded], Graded]
 # (assignment, everybody in the course run, submissions, what to do with files that are
 # to be written on this machine's disk)
 Workers = Callable[
-    [Assignment, Collection[str], Iterable[Submission], Lay], Iterator[Outcome]
+    [Assignment, Collection[str], Iterable[Submission], Lay], Generator[Outcome]
 ]
 
 
@@ -92,7 +101,7 @@ def here(
     members: Collection[str],
     submissions: Iterable[Submission],
     lay: Lay,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Mark in this process, one after the other.
 
     Parameters
@@ -133,7 +142,7 @@ def processes(count: int) -> Workers:
         members: Collection[str],
         submissions: Iterable[Submission],
         lay: Lay,
-    ) -> Iterator[Outcome]:
+    ) -> Generator[Outcome]:
         # A fork has everything imported already; elsewhere that takes a second each.
         method = "fork" if sys.platform == "linux" else "spawn"
         with ProcessPoolExecutor(
@@ -195,7 +204,7 @@ def scheduler(address: str) -> Workers:
         members: Collection[str],
         submissions: Iterable[Submission],
         lay: Lay,
-    ) -> Iterator[Outcome]:
+    ) -> Generator[Outcome]:
         with client:
             shared = client.scatter([assignment, frozenset(members)], broadcast=True)
             yield from _in_order(
@@ -221,7 +230,7 @@ def _in_order(
     submit: Callable[[list[Submission]], Future[list[Outcome]] | Any],
     lots: Iterable[list[Submission]],
     most: int,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Keep `most` lots on the way, and give back the first handed out first."""
     on_the_way: deque[Any] = deque()
     for lot in lots:
@@ -242,7 +251,21 @@ def _begin(
 ) -> None:
     global _shared, _lay
     _shared, _lay = (assignment, members), lay
+    _die_with_parent()
+    # For systems that cannot be asked to, and for a parent that is dead already.
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to kill this process when its parent dies.
+
+    A moment later the next run clears away what this one left unfinished, and nothing
+    may be written after that.
+    """
+    if sys.platform == "linux":
+        # linux/prctl.h
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
 
 
 def _end_with(parent: int) -> None:
