@@ -85,9 +85,12 @@ def test_killed_at_any_moment_the_next_run_makes_it_whole(handed_in, tmp_path, r
         shutil.copy(handed_in / "gradebook.db", course.root)
         run = context.Process(target=_grade_in, args=(course.root, 1 + kill % 2))
         run.start()
-        # Between two submissions, or within one, anywhere in the run.
-        wait_for_notebooks(course, moments.randrange(LEARNERS), run)
-        time.sleep(moments.uniform(0, 0.03))
+        # While a lot is being marked, or while it is being written, at any of them.
+        if kill % 3:
+            wait_for_notebooks(course, moments.randrange(1, LEARNERS), run)
+            time.sleep(moments.uniform(0, 0.003))
+        else:
+            time.sleep(moments.uniform(0, 0.4))
         run.kill()
         run.join()
         killed_midway += 0 < notebooks(course) < LEARNERS
