@@ -53,6 +53,28 @@ def chromium_path() -> str:
     return _require_chromium()
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """No address to begin at. The plugin's own fixture makes pytest warn."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, chromium_path) -> dict:
+    """Tell pytest-playwright which browser to drive, and to leave the network alone."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium_path,
+        "args": [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Stop a browser test before any of its fixtures, if there is no browser."""

@@ -49,7 +49,7 @@ def regrade(
     from course.cli.course_problems import or_one_sentence
     from course.cli.progress_bar import counting
     from course.grading.course_directory import open_course_directory
-    from course.grading.regrade import graded_folders
+    from course.grading.grader import graded_folders
     from course.grading.regrade import regrade as mark_again
 
     with or_one_sentence():

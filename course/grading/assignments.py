@@ -136,6 +136,11 @@ class Assignment:
     marked_by: str
     unsafe: bool = False
 
+    @property
+    def runs_code(self) -> bool:
+        """Whether something in it is marked by running a learner's code."""
+        return any(notebook.runs_code for notebook in self.notebooks)
+
 
 def about_of(cell: Cell) -> Mapping[str, Any]:
     """Return what nbgrader keeps in a cell's metadata; empty where nothing is.

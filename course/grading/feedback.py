@@ -42,49 +42,25 @@ class Section:
     comment: str = ""
 
 
-def section_of(
-    judged: Judged,
-    *,
-    points: float | None = None,
-    comment: str = "",
-    show_truth: bool = False,
-    waits: bool = False,
-) -> Section:
-    """Return the section of a marked task.
+def section_of(judged: Judged) -> Section:
+    """Return the section of a task that has only now been marked.
 
     Parameters
     ----------
     judged : Judged
-    points : float, optional
-        From the gradebook, where a teacher may have changed them.
-    comment : str
-        The teacher's.
-    show_truth : bool
-        Whether the learner may see the right answers.
-    waits : bool
-        Whether a person has still to decide, whatever the machine says.
 
     Returns
     -------
     Section
     """
-    if points is None and not (judged.mark.by_hand or waits):
-        points = judged.mark.points
-    body = review(
-        judged.task,
-        judged.case,
-        judged.saved.answer,
-        judged.mark,
-        judged.key,
-        show_truth,
-    )
+    task, mark = judged.task, judged.mark
+    body = review(task, judged.case, judged.saved.answer, mark, judged.key)
     return Section(
-        name=judged.task.name,
-        title=judged.task.title,
-        points=points,
-        max_points=judged.task.points,
+        name=task.name,
+        title=task.title,
+        points=None if mark.by_hand else mark.points,
+        max_points=task.points,
         body=Markup(body),
-        comment=comment,
     )
 
 

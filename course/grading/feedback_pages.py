@@ -1,4 +1,4 @@
-"""Feedback pages for everybody who is graded, made anew from answers and gradebook."""
+"""Feedback pages for everybody, from the graded notebooks and the gradebook."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from course.grading.assignments import (
 )
 from course.grading.course_directory import CourseDirectory
 from course.grading.feedback import Section, feedback_page
-from course.grading.gradebook import GradebookRows, GradeRow
-from course.grading.grader import submitted_folders
+from course.grading.gradebook import NO_GRADE, GradebookRows, GradeRow
+from course.grading.grader import graded_folders, submitted_folders
 from course.grading.intake import TIMESTAMP, Refused, is_student, take_in
 from course.grading.own_cells import take_cells
 from course.grading.placing import lay_ready, placing
@@ -27,9 +27,6 @@ from course.grading.rebuilding import reviews_in
 from course.grading.taking_back import take_back
 from course.messages import say
 from course.tasks.quoting import quoted
-
-# Where the gradebook says nothing, a person has still to.
-_NO_GRADE = GradeRow(None, None, None, True)
 
 
 @dataclass(slots=True)
@@ -122,12 +119,8 @@ def feedback_for(
     """
     folders = {
         folder.parent.name: folder
-        for folder in sorted(course.autograded.glob(f"*/{name}"))
-        if students is None or folder.parent.name in students
-    }
-    folders |= {
-        folder.parent.name: folder
-        for folder in submitted_folders(course, name, students)
+        for list_folders in (graded_folders, submitted_folders)
+        for folder in list_folders(course, name, students)
     }
     return [folders[student] for student in sorted(folders)]
 
@@ -155,7 +148,7 @@ def _pages(
         reviews = reviews_in(handed_in, show_truth=show_truth)
         given = take_cells(notebook, handed_in).given if notebook.own else {}
         sections = [
-            _section(notebook, name, grades.get(name, _NO_GRADE), reviews, given)
+            _section(notebook, name, grades.get(name, NO_GRADE), reviews, given)
             for name in notebook.graded
         ]
         page = feedback_page(notebook.title, student, sections, record.remarks)

@@ -106,6 +106,10 @@ class GradeRow:
         return (base or 0.0) + (self.extra_credit or 0.0)
 
 
+# Where the gradebook says nothing, a person has still to.
+NO_GRADE = GradeRow(None, None, None, True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row by its id; what has only now been made has nothing hanging from it."""

@@ -84,15 +84,36 @@ def submitted_folders(
 def _is_there(folder: Path) -> bool:
     try:
         folder.lstat()
-    except FileNotFoundError:
-        return False
     # A file in the place of a learner's folder holds nothing of theirs.
-    except NotADirectoryError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     # One that may not be looked into is refused with the reason, not passed over.
     except OSError:
-        return True
+        pass
     return True
+
+
+def graded_folders(
+    course: CourseDirectory, assignment: str, students: Collection[str] | None = None
+) -> list[Path]:
+    """Return the folders of everybody graded in an assignment, in order of learners.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+    assignment : str
+    students : collection of str, optional
+        Only these.
+
+    Returns
+    -------
+    list of Path
+    """
+    return [
+        folder
+        for folder in sorted(course.autograded.glob(f"*/{assignment}"))
+        if students is None or folder.parent.name in students
+    ]
 
 
 def grade(
@@ -145,7 +166,7 @@ def grade(
     with GradebookRows(course.db_url, penalty) as gradebook, alone(course, waiting):
         run = _Run(course, assignment, gradebook, force)
         folders = submitted_folders(course, name, students)
-        lay = partial(lay_graded, Place.of(course, name))
+        lay = partial(lay_graded, run.place)
         submissions = run.let_in(folders, tick)
         # Closed before others are let in: no worker writes after that.
         with closing(workers(assignment, run.members, submissions, lay)) as outcomes:
@@ -167,7 +188,7 @@ def refuse_without_sandbox(course: CourseDirectory, assignment: Assignment) -> N
         If there is code to run, no sandbox to run it in, and nobody has said that it
         may be run all the same.
     """
-    if assignment.unsafe or not any(n.runs_code for n in assignment.notebooks):
+    if assignment.unsafe or not assignment.runs_code:
         return
     if problem := sandbox_problem() or seen_inside(course.root):
         raise NotGradable(
@@ -210,6 +231,10 @@ class Place:
         """Return the place in a course directory."""
         return cls(course.autograded, assignment, course.file_mode, course.group_shared)
 
+    def folder(self, student: str) -> Path:
+        """The folder of one learner's."""
+        return self.autograded / student / self.assignment
+
 
 def lay_graded(place: Place, graded: Graded) -> Graded:
     """Write the files of a graded submission beside their place, unless they are.
@@ -226,7 +251,7 @@ def lay_graded(place: Place, graded: Graded) -> Graded:
     """
     if graded.ready is not None:
         return graded
-    folder = place.autograded / graded.student / place.assignment
+    folder = place.folder(graded.student)
     ready = lay_ready(folder, graded.files, mode=place.mode, shared=place.shared)
     return replace(graded, ready=ready, files={})
 
@@ -241,13 +266,12 @@ class _Run:
         gradebook: GradebookRows,
         force: bool,
     ):
-        self._course, self._assignment, self._gradebook = course, assignment, gradebook
-        self._force = force
+        self._assignment, self._gradebook, self._force = assignment, gradebook, force
         self._rows: AssignmentRow = gradebook.assignment(assignment.name)
         self._graded_at = gradebook.graded_at(self._rows)
         self.members = gradebook.students() | _members(course)
         self._concerned = _concerned(course, assignment.name)
-        self._place = Place.of(course, assignment.name)
+        self.place = Place.of(course, assignment.name)
         self.summary = Summary()
 
     def let_in(
@@ -278,19 +302,16 @@ class _Run:
             return None
         if self._graded_at[submission.student] != submission.handed_in:
             return None
-        record = read_record(self._folder(submission.student))
+        record = read_record(self.place.folder(submission.student))
         if record is None or record.submission != submission.fingerprint:
             return None
         return record
-
-    def _folder(self, student: str) -> Path:
-        return self._course.autograded / student / self._assignment.name
 
     def keep(self, graded: Graded) -> None:
         """Write a submission's files and rows: all of them, or none."""
         student, record = graded.student, graded.record
         # Interrupted between the two, rows without a record are written once more.
-        with placing(self._folder(student), lay_graded(self._place, graded).ready):
+        with placing(self.place.folder(student), lay_graded(self.place, graded).ready):
             concerned = self._concerned.get(student, ())
             self._gradebook.write(self._rows, graded, concerned)
         for task, owner in record.owners.items():

@@ -259,7 +259,7 @@ def _read_files(
 ) -> dict[str, bytes]:
     """Read what code of a learner's may need; nothing where no code is run."""
     files: dict[str, bytes] = {}
-    if any(notebook.runs_code for notebook in assignment.notebooks):
+    if assignment.runs_code:
         _read_files_below(inside, "", files, remarks)
         # The teacher's own stand in their place.
         for name in assignment.files:

@@ -101,9 +101,12 @@ def grade_submissions(
     for notebook in assignment.notebooks:
         judged = mark_notebooks(assignment, notebook, submissions, members)
         cells = _for_each_learner(
-            [cell_of(one, notebook.graded[one.task.name]) for one in of_task]
-            for of_task in zip(*judged, strict=True)
-        ) or [[] for _ in submissions]
+            len(submissions),
+            (
+                [cell_of(one, notebook.graded[one.task.name]) for one in of_task]
+                for of_task in zip(*judged, strict=True)
+            ),
+        )
         for submission, mine, filled, part in zip(
             submissions, judged, cells, parts, strict=True
         ):
@@ -141,19 +144,22 @@ def mark_notebooks(
         For each submission, in the order of the notebook.
     """
     return _for_each_learner(
-        [
-            mark_answer(
-                task,
-                _saved(submission, task.name),
-                learner=submission.student,
-                run=assignment.run,
-                keys=assignment.keys,
-                members=members,
-            )
-            for submission in submissions
-        ]
-        for task in notebook.tasks
-    ) or [[] for _ in submissions]
+        len(submissions),
+        (
+            [
+                mark_answer(
+                    task,
+                    _saved(submission, task.name),
+                    learner=submission.student,
+                    run=assignment.run,
+                    keys=assignment.keys,
+                    members=members,
+                )
+                for submission in submissions
+            ]
+            for task in notebook.tasks
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +226,10 @@ def _saved(submission: Submission, task: str) -> Saved:
     return parse_answer(submission.answers[task], task)
 
 
-def _for_each_learner(by_task: Iterable[list[_Any]]) -> list[list[_Any]]:
-    """Turn what is listed task by task into lists for each learner."""
-    return [list(mine) for mine in zip(*by_task, strict=True)]
+def _for_each_learner(learners: int, by_task: Iterable[list[_Any]]) -> list[list[_Any]]:
+    """Turn what is listed task by task, if there are any, into a list for each."""
+    mine = [list(one) for one in zip(*by_task, strict=True)]
+    return mine or [[] for _ in range(learners)]
 
 
 def _score(judged: Judged, max_points: float) -> CellScore:

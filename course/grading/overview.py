@@ -220,10 +220,9 @@ def exercises_of(assignment: Assignment) -> list[Exercise]:
         The course's own and the teacher's.
     """
     return [
-        _exercise(about)
+        _exercise(about_of(cell))
         for notebook in assignment.notebooks
-        for about in map(about_of, notebook.cells)
-        if about.get("grade")
+        for cell in notebook.graded.values()
     ]
 
 

@@ -8,8 +8,19 @@ from pathlib import Path
 
 from course.grading.assignments import Assignment, read_assignment
 from course.grading.course_directory import CourseDirectory
-from course.grading.gradebook import AssignmentRow, GradebookRows, GradeRow
-from course.grading.grader import Place, alone, lay_graded, refuse_without_sandbox
+from course.grading.gradebook import (
+    NO_GRADE,
+    AssignmentRow,
+    GradebookRows,
+    GradeRow,
+)
+from course.grading.grader import (
+    Place,
+    alone,
+    graded_folders,
+    lay_graded,
+    refuse_without_sandbox,
+)
 from course.grading.intake import Refused
 from course.grading.late import late_penalty
 from course.grading.marked import Graded, grade_submission
@@ -54,29 +65,6 @@ class Regraded:
     looked_at: int = 0
     changes: list[Change] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-
-
-def graded_folders(
-    course: CourseDirectory, name: str, students: Collection[str] | None = None
-) -> list[Path]:
-    """Return the folders of everybody graded in an assignment, in order.
-
-    Parameters
-    ----------
-    course : CourseDirectory
-    name : str
-    students : collection of str, optional
-        Only these.
-
-    Returns
-    -------
-    list of Path
-    """
-    return [
-        folder
-        for folder in sorted(course.autograded.glob(f"*/{name}"))
-        if students is None or folder.parent.name in students
-    ]
 
 
 def regrade(
@@ -155,7 +143,6 @@ def _mark_again(
 
 
 def _changes(graded: Graded, grades: dict[str, GradeRow]) -> list[Change]:
-    nothing = GradeRow(None, None, None, True)
     return [
         Change(
             graded.student,
@@ -166,7 +153,7 @@ def _changes(graded: Graded, grades: dict[str, GradeRow]) -> list[Change]:
         )
         for scores in graded.scores.values()
         for score in scores
-        if (before := grades.get(score.name, nothing)).auto_score != score.auto_score
+        if (before := grades.get(score.name, NO_GRADE)).auto_score != score.auto_score
     ]
 
 

@@ -220,9 +220,8 @@ def _lots(
     assignment: Assignment, submissions: Iterable[Submission]
 ) -> Iterator[list[Submission]]:
     """Cut into lots; where code is run, which takes seconds, each by itself."""
-    runs_code = any(notebook.runs_code for notebook in assignment.notebooks)
     submissions = iter(submissions)
-    while lot := [*islice(submissions, 1 if runs_code else _TOGETHER)]:
+    while lot := [*islice(submissions, 1 if assignment.runs_code else _TOGETHER)]:
         yield lot
 
 

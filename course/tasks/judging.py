@@ -96,7 +96,7 @@ def judge(
     owner = saved.learner.strip().lower()
     mine = owner == learner.strip().lower()
     # Two members whose names differ by letter case alone are dealt the same case.
-    twin = saved.learner != learner and {saved.learner, learner} <= {*members}
+    twin = saved.learner != learner and saved.learner in members and learner in members
     if saved.state == "new" or (mine and not twin and saved.run == run):
         case = task.case(run, learner)
         return Judged(task, case, saved, _mark(task, case, saved, key), key)

@@ -21,28 +21,6 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
-def base_url() -> None:
-    """No address to begin at. The plugin's own fixture makes pytest warn."""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args, chromium_path) -> dict:
-    """Tell pytest-playwright which browser to drive, and to leave the network alone."""
-    return {
-        **browser_type_launch_args,
-        "executable_path": chromium_path,
-        "args": [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ],
-    }
-
-
-@pytest.fixture(scope="session")
 def browser_context_args(browser_context_args) -> dict:
     """A window as on a small laptop."""
     return {**browser_context_args, "viewport": {"width": 1280, "height": 900}}

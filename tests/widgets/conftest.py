@@ -38,17 +38,6 @@ ADDRESS = "http://lesson.test/"
 _JUPYTERS = {"layout", "tabbable", "tooltip", "comm", "keys", "log"}
 
 
-@pytest.fixture(scope="session")
-def base_url():
-    """No address to begin at. The plugin's own fixture makes pytest warn."""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args, chromium_path):
-    """Drive the system's own Chromium."""
-    return {**browser_type_launch_args, "executable_path": chromium_path}
-
-
 def state_of(view):
     """Give the traits a browser sees, as JSON has them."""
     state = view.get_state()

@@ -51,28 +51,6 @@ _TYPESET = """payload => {
 }"""
 
 
-@pytest.fixture(scope="session")
-def base_url() -> None:
-    """No address to begin at. The plugin's own fixture makes pytest warn."""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args, chromium_path) -> dict:
-    """Tell pytest-playwright which browser to drive, and to leave the network alone."""
-    return {
-        **browser_type_launch_args,
-        "executable_path": chromium_path,
-        "args": [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ],
-    }
-
-
 class Watched:
     """A page, and everything it did that a page of ours does not."""
 
