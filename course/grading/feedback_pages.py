@@ -146,7 +146,9 @@ def _pages(
     for notebook in assignment.notebooks:
         handed_in = submission.notebooks.get(notebook.name)
         reviews = reviews_in(handed_in, show_truth=show_truth)
-        given = take_cells(notebook, handed_in).given if notebook.own else {}
+        given = {}
+        if notebook.own:
+            given = take_cells(notebook, handed_in, rebuilt=True).given
         sections = [
             _section(notebook, name, grades.get(name, NO_GRADE), reviews, given)
             for name in notebook.graded

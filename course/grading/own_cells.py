@@ -82,7 +82,11 @@ def take_cells(
         if lesson_cell is not None:
             behind = lesson_cell["id"]
             # Of a cell that was copied the last one counts, as nbgrader has it.
-            if _is_to_fill(lesson_cell):
+            if _is_to_fill(lesson_cell) and rebuilt:
+                is_code = lesson_cell["cell_type"] == "code"
+                name = about_of(lesson_cell)["grade_id"]
+                given[name] = source if is_code else unfenced(source)
+            elif _is_to_fill(lesson_cell):
                 given[about_of(lesson_cell)["grade_id"]] = source[:_LONGEST_CELL]
                 left_out |= len(source) > _LONGEST_CELL
             continue
@@ -159,3 +163,14 @@ def fenced(text: str) -> str:
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{text}\n{fence}"
+
+
+def unfenced(block: str) -> str:
+    r"""Return the text that `fenced` made a block of.
+
+    Examples
+    --------
+    >>> unfenced(fenced("two\nlines"))
+    'two\nlines'
+    """
+    return block.partition("\n")[2].rpartition("\n")[0]

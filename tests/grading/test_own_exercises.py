@@ -201,6 +201,7 @@ def test_hidden_tests_are_not_in_the_feedback(graded):
         text = page.read_text("utf-8")
         assert "[4, 1]" not in text
         assert "<script" not in text
+        assert "```" not in text
     assert "3 of 3 points" in (
         graded.root / "feedback" / "birk" / NAME / "medians.html"
     ).read_text("utf-8")
@@ -220,6 +221,8 @@ def test_a_corrected_test_is_run_again(graded, rows_of):
         regrade(graded.opened, NAME, apply=True)
         assert scores(graded, rows_of)["amira", "median-test"] == (3.0, False)
         assert scores(graded, rows_of)["birk", "why"] == (None, True)
+        # A text that was left as it was is still that, however it is shown.
+        assert scores(graded, rows_of)["eir", "why"] == (0.0, False)
         # With a file of their own beside it.
         assert scores(graded, rows_of)["finn", "median-test"] == (3.0, False)
     finally:
