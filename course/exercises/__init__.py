@@ -9,16 +9,11 @@ MODULES = {"variation": variation.TASKS}
 
 TASKS = {name: task for tasks in MODULES.values() for name, task in tasks.items()}
 
-# Played with and not marked; each is a view of this name in
-# `course.widgets.simulations`.
-SIMULATIONS = (
-    "red-beads",
-    "funnel",
-    "clinic",
-    "run-chart-steps",
-    "false-alarm-trials",
-    "semmelweis",
-    "own-data",
-    "workbench",
-    "tomorrow",
-)
+# What has a view of its own, and where that is in `course.widgets.simulations`. Most
+# are played with and not marked; one with a task of its name is marked by that.
+SIMULATIONS = {
+    **variation.SIMULATIONS,
+    "own-data": "own_data.OwnData",
+    "tomorrow": "tomorrow.Tomorrow",
+    "workbench": "workbench.Workbench",
+}

@@ -10,13 +10,27 @@ from course.tasks.matrix import Matrix
 from course.tasks.numbers import Numbers, read_number
 from course.tasks.order import Order
 from course.tasks.prediction import Prediction
-from course.tasks.task import Answer, Case, Item, Key, Kind, Mark, Option, Table, Task
+from course.tasks.select import Select
+from course.tasks.task import (
+    Answer,
+    Case,
+    Drawing,
+    Item,
+    Key,
+    Kind,
+    Mark,
+    Option,
+    Said,
+    Table,
+    Task,
+)
 
 __all__ = [
     "Answer",
     "AnswerFolder",
     "Case",
     "Classify",
+    "Drawing",
     "FreeText",
     "Item",
     "Judged",
@@ -31,7 +45,9 @@ __all__ = [
     "Option",
     "Order",
     "Prediction",
+    "Said",
     "Saved",
+    "Select",
     "Table",
     "Task",
     "choose_name",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
-from course.tasks.forms import complain_about_mapping
+from course.tasks.forms import complain_about_mapping, say_of_each
 from course.tasks.scoring import kappa, stepped
-from course.tasks.task import Answer, Case
+from course.tasks.task import Answer, Case, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ class Classify:
     def agree(self, case: Case, part: str, given: Any, wanted: Any) -> bool:
         """Whether it is the same option."""
         return given == wanted
+
+    def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
+        """Each item with its option."""
+        text = {option.id: option.text for option in case.options}
+        return say_of_each(case, answer, lambda _, option: text[option])
+
+    def of_key(self, told: Mapping[str, str]) -> Answer:
+        """As the key has it."""
+        return dict(told)
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Cohen's kappa, in steps."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from course.messages import say
 from course.tasks.quoting import quoted
-from course.tasks.task import Answer, Case, Item
+from course.tasks.task import Answer, Case, Item, Said
 
 
 def complain_about_mapping(
@@ -45,4 +45,31 @@ def is_set_of(value: Any, members: Collection[Any], type_: type) -> bool:
         # bool is an int to Python, and True would pass for period 1.
         and all(type(member) is type_ and member in members for member in value)
         and len(set(value)) == len(value)
+    )
+
+
+def say_of_each(
+    case: Case, answer: Answer | None, in_words: Callable[[Item, Any], str]
+) -> tuple[Said, ...]:
+    """Put an answer ``{item: value}`` into words, a line for each item.
+
+    Parameters
+    ----------
+    case : Case
+    answer : Answer or None
+    in_words : callable
+        ``(item, value) -> str``.
+
+    Returns
+    -------
+    tuple of Said
+    """
+    given = answer or {}
+    return tuple(
+        Said(
+            item.text,
+            in_words(item, given[item.id]) if item.id in given else "",
+            item.id,
+        )
+        for item in case.items
     )

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course.tasks.forms import complain_about_mapping
-from course.tasks.task import Answer, Case
+from course.tasks.forms import complain_about_mapping, say_of_each
+from course.tasks.task import Answer, Case, Said
 
 # Characters a box may hold: about four pages.
 LONGEST = 12_000
@@ -41,6 +41,10 @@ class FreeText:
     def agree(self, case: Case, part: str, given: Any, wanted: Any) -> bool:
         """Whether the texts are the same, letter for letter."""
         return given == wanted
+
+    def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
+        """Each box with its text."""
+        return say_of_each(case, answer, lambda _, text: text)
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Nothing by machine."""

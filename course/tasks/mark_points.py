@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course.tasks.forms import complain_about_mapping, is_set_of
+from course.messages import say
+from course.tasks.forms import complain_about_mapping, is_set_of, say_of_each
 from course.tasks.scoring import stepped, youden
-from course.tasks.task import Answer, Case, Item
+from course.tasks.task import Answer, Case, Item, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,21 @@ class MarkPoints:
         if not wanted:
             return not given
         return len(given & wanted) / len(given | wanted) >= 0.8
+
+    def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
+        """Each chart with the names of its marked periods."""
+
+        def in_words(item: Item, periods: list[int]) -> str:
+            chart = item.chart
+            on_chart = range(1, len(chart.values) + 1)
+            names = [
+                chart.labels[period - 1] for period in periods if period in on_chart
+            ]
+            if not names:
+                return say("review.no-signal")
+            return f"{chart.x_label or say('chart.period')} {', '.join(names)}"
+
+        return say_of_each(case, answer, in_words)
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Mean over the charts; see the class."""

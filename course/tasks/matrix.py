@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
-from course.tasks.forms import complain_about_mapping, is_set_of
+from course.messages import say
+from course.tasks.forms import complain_about_mapping, is_set_of, say_of_each
 from course.tasks.scoring import stepped, youden
-from course.tasks.task import Answer, Case
+from course.tasks.task import Answer, Case, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,22 @@ class Matrix:
     def agree(self, case: Case, part: str, given: Any, wanted: Any) -> bool:
         """Whether both cells are ticked, or neither."""
         return given == wanted
+
+    def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
+        """Each row with its ticks."""
+        text = {option.id: option.text for option in case.options}
+
+        def in_words(_: object, ticked: list[str]) -> str:
+            return "; ".join(text[one] for one in ticked) or say("review.none-of-these")
+
+        return say_of_each(case, answer, in_words)
+
+    def of_key(self, told: Mapping[str, str]) -> Answer:
+        """A key lists columns with commas between; "none" says that nothing holds."""
+        return {
+            row: [] if columns == "none" else columns.replace(",", " ").split()
+            for row, columns in told.items()
+        }
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Youden's J over the cells, in steps."""

@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from course.charts.pictures import format_value
 from course.messages import say
-from course.tasks.forms import complain_about_mapping
+from course.tasks.forms import complain_about_mapping, say_of_each
 from course.tasks.quoting import quoted
-from course.tasks.task import Answer, Case, Item
+from course.tasks.task import Answer, Case, Item, Said
 
 # Digits may be grouped by (hard, narrow) spaces; point or comma for decimals.
 _NUMBER = re.compile(
@@ -133,6 +134,16 @@ class Numbers:
     def agree(self, case: Case, part: str, given: Any, wanted: Any) -> bool:
         """Whether two numbers are within the tolerance of the item."""
         return abs(given - wanted) <= _item(case, part).tolerance + 1e-9
+
+    def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
+        """Each number as typed; one from the truth gets its unit."""
+
+        def in_words(item: Item, value: str | float) -> str:
+            if isinstance(value, str):
+                return value.strip()
+            return f"{format_value(value)} {item.unit}".strip()
+
+        return say_of_each(case, answer, in_words)
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Share of the numbers right."""

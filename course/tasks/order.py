@@ -10,7 +10,7 @@ import numpy as np
 
 from course.messages import say
 from course.tasks.scoring import stepped, tau
-from course.tasks.task import Answer, Case
+from course.tasks.task import Answer, Case, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,16 @@ class Order:
     def agree(self, case: Case, part: str, given: Any, wanted: Any) -> bool:
         """Whether the pair stands the same way round."""
         return given == wanted
+
+    def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
+        """Each place with its card; without an answer, the cards."""
+        if answer is None:
+            return tuple(Said(item.text, "", item.id) for item in case.items)
+        text = {item.id: item.text for item in case.items}
+        return tuple(
+            Said(say("review.place", place=place), text[card], card)
+            for place, card in enumerate(answer, start=1)
+        )
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Kendall's tau, in steps."""

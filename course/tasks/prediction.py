@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from course.charts.pictures import format_value
 from course.messages import say
-from course.tasks.forms import complain_about_mapping
+from course.tasks.forms import complain_about_mapping, say_of_each
 from course.tasks.scoring import brier_skill, stepped
-from course.tasks.task import Answer, Case, Item
+from course.tasks.task import Answer, Case, Item, Said
 
 # Percentage points: a prediction this near to the true chance is called right.
 NEAR = 10
@@ -51,6 +52,14 @@ class Prediction:
     def agree(self, case: Case, part: str, given: Any, wanted: Any) -> bool:
         """Whether two chances are near each other."""
         return abs(given - wanted) <= NEAR + 1e-9
+
+    def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
+        """Each claim with its chance."""
+        return say_of_each(
+            case,
+            answer,
+            lambda _, chance: say("review.per-cent", number=format_value(chance)),
+        )
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Skill over saying fifty-fifty throughout, in steps."""

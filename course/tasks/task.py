@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from course.charts.elements import Written
 from course.charts.pictures import Chart
 from course.messages import keys, say
 from course.tasks.seeds import generator_for
@@ -70,6 +71,42 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that is not a chart, with a table that says the same.
+
+    Attributes
+    ----------
+    svg : Written
+        One ``<svg>`` with its ``xmlns`` and without ids, so that it can stand on a
+        page twice. It brings its own colours. What has
+        ``data-item`` stands for the item of that id and may be pressed.
+    table : Table
+        Its caption names the picture.
+    """
+
+    svg: Written
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of an answer, as a person would say it.
+
+    Attributes
+    ----------
+    asked : str
+    words : str
+        "" where nothing was answered.
+    part : str
+        Its name in `Mark.right`; mostly the id of an item.
+    """
+
+    asked: str
+    words: str
+    part: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """What one learner is shown, and what is true of it.
@@ -80,7 +117,7 @@ class Case:
         In the order shown.
     options : tuple of Option
         The answers on offer, the same for every item.
-    charts, tables : tuple
+    charts, drawings, tables : tuple
         Shown above the items.
     story : str
         This learner's scene, in words.
@@ -95,6 +132,7 @@ class Case:
     items: tuple[Item, ...]
     options: tuple[Option, ...] = ()
     charts: tuple[Chart, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
     tables: tuple[Table, ...] = ()
     story: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -158,7 +196,8 @@ class Kind(Protocol):
     """How answers of one kind are scored, and how the witless give them.
 
     `parts` cuts an answer into named pieces that can be right or wrong each;
-    `agree` says whether two pieces are the same answer to one part.
+    `agree` says whether two pieces are the same answer to one part. A kind that may
+    have a key also has ``of_key``, which makes an answer of ``{item: option}``.
     """
 
     name: str
@@ -175,6 +214,9 @@ class Kind(Protocol):
 
     def agree(self, case: Case, part: str, given: Any, wanted: Any) -> bool:
         """Whether two pieces say the same about `part`."""
+
+    def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
+        """Put an answer, or the truth, into words: the same lines for both."""
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Return the share of the points earned, in [0, 1]."""
@@ -207,6 +249,8 @@ class Task:
     data : str
         Tasks with the same `data` draw from the same seed and so speak of the same
         figures; empty for a task with figures of its own.
+    elements : tuple of str
+        What of the founding programmes it grades, by number: ``"000-06"``.
     """
 
     name: str
@@ -215,6 +259,7 @@ class Task:
     points: float = 0.0
     needs_key: bool = False
     data: str = ""
+    elements: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -252,7 +297,7 @@ class Task:
             return case.truth
         if key is None:
             return None
-        return {item.id: key.truth[item.id] for item in case.items}
+        return self.kind.of_key({item.id: key.truth[item.id] for item in case.items})
 
     def misreadings(self, case: Case, key: Key | None) -> Mapping[str, Answer]:
         """Misconception to the answer it would lead to in this case.
@@ -264,9 +309,11 @@ class Task:
             return case.misreadings
         if key is None:
             return {}
-        right = self.truth(case, key)
+        right = {item.id: key.truth[item.id] for item in case.items}
         return {
-            name: right | {i: o for i, o in wrong.items() if i in right}
+            name: self.kind.of_key(
+                right | {i: o for i, o in wrong.items() if i in right}
+            )
             for name, wrong in key.misreadings.items()
         }
 

@@ -15,7 +15,16 @@ import traitlets
 from course.charts import Chart, draw_svg, table_rows
 from course.charts.pictures import format_value
 from course.messages import catalogue, say
-from course.tasks import AnswerFolder, Case, Item, Key, NotSaved, Saved, Task
+from course.tasks import (
+    AnswerFolder,
+    Case,
+    Item,
+    Key,
+    NotSaved,
+    Saved,
+    Table,
+    Task,
+)
 from course.tasks.free_text import LONGEST
 from course.widgets.frame import labels, script, style
 
@@ -250,14 +259,12 @@ def shown_of(task: Task, case: Case, can_check: bool) -> dict[str, Any]:
         "items": [_shown_item(item) for item in case.items],
         "options": [{"id": o.id, "text": o.text} for o in case.options],
         "charts": [picture_of(chart) for chart in case.charts],
-        "tables": [
-            {
-                "caption": table.caption,
-                "columns": list(table.columns),
-                "rows": [list(row) for row in table.rows],
-            }
-            for table in case.tables
+        "drawings": [
+            {"svg": str(one.svg), "table": _shown_table(one.table)}
+            for one in case.drawings
         ],
+        "tables": [_shown_table(table) for table in case.tables],
+        "most": getattr(task.kind, "most", 0),
         "hint_count": len(task.hints(case)),
         "can_check": can_check,
         "note": "" if can_check else _why_no_check(task),
@@ -292,6 +299,14 @@ def picture_of(chart: Chart) -> dict[str, Any]:
             "columns": list(columns),
             "rows": [list(row) for row in rows],
         },
+    }
+
+
+def _shown_table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "columns": list(table.columns),
+        "rows": [list(row) for row in table.rows],
     }
 
 

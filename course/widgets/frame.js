@@ -328,7 +328,8 @@ function savedMark({ model, labels, retry }) {
 
 /** The render function of one kind of exercise.
 
-    `drawForm({shown, labels, give, giveSoon})` returns
+    `drawForm({shown, labels, drawings, give, giveSoon})` gets the pictures that stand
+    above the form, and returns
 
       element         the form
       show(answer)    put an answer (or null) into the form; must not move the focus
@@ -366,7 +367,8 @@ function exercise(drawForm) {
       labels,
       retry: () => model.send({ do: "save-again" }),
     });
-    const form = drawForm({ shown, labels, give, giveSoon });
+    const drawings = shown.drawings.map((each) => chart(each, labels));
+    const form = drawForm({ shown, labels, drawings, give, giveSoon });
     form.element.classList.add("fl-form");
     form.element.addEventListener("focusout", () => soon.flush());
 
@@ -483,6 +485,7 @@ function exercise(drawForm) {
       ...(shown.story ? [make("div", { class: "fl-story" }, paragraphs(shown.story))] : []),
       make("div", { class: "fl-question" }, paragraphs(shown.question)),
       ...shown.charts.map((each) => chart(each, labels)),
+      ...drawings,
       ...shown.tables.map(tableOf),
       form.element,
       saved.alarm,

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from course.charts import Chart
 from course.charts.elements import Written
-from course.charts.pictures import format_value
 from course.messages import catalogue, say
 from course.tasks import Answer, Case, Item, Judged, Key, Mark, Task
 from course.widgets.review_page import (
+    write_drawing,
     write_item,
     write_picture,
     write_review,
@@ -203,87 +202,41 @@ def review_lines(
     if answer is not None and task.kind.complaint(case, answer):
         answer = None
     truth = task.truth(case, key) if show_truth else None
-    if task.kind.name == "order":
-        return _lines_of_cards(case, answer, mark, truth)
-    option = {option.id: option.text for option in case.options}
+    given = task.kind.said(case, answer)
+    wanted = given if truth is None else task.kind.said(case, truth)
+    item = {item.id: item for item in case.items}
     lines = []
-    for item in case.items:
-        given = None if answer is None else answer.get(item.id)
-        wanted = None if truth is None else truth.get(item.id)
-        right = mark.right.get(item.id)
-        told = wanted is not None and not right
+    for mine, theirs in zip(given, wanted, strict=True):
+        right = mark.right.get(mine.part)
+        # Where nothing was put in order there is no place to tell the card of.
+        told = truth is not None and not right and mine.asked == theirs.asked
         explained = key is not None and (show_truth or right)
         lines.append(
             Line(
-                asked=item.text,
-                given=_in_words(task, option, item, given),
-                answered=given is not None,
+                asked=mine.asked,
+                given=mine.words or say("review.not-answered"),
+                answered=bool(mine.words),
                 right=right,
-                wanted=_in_words(task, option, item, wanted) if told else "",
-                why=key.why.get(item.id, "") if explained else "",
-                picture=_marked_picture(task, item, given, wanted),
+                wanted=theirs.words if told else "",
+                why=key.why.get(mine.part, "") if explained else "",
+                picture=_marked_picture(task, item.get(mine.part), answer, truth),
             )
         )
     return lines
 
 
-def _lines_of_cards(
-    case: Case, answer: list[str] | None, mark: Mark, truth: list[str] | None
-) -> list[Line]:
-    if answer is None:
-        unanswered = say("review.not-answered")
-        return [
-            Line(asked=item.text, given=unanswered, answered=False)
-            for item in case.items
-        ]
-    text = {item.id: item.text for item in case.items}
-    wanted = answer if truth is None else truth
-    return [
-        Line(
-            asked=say("review.place", place=place),
-            given=text[card],
-            answered=True,
-            right=mark.right.get(card),
-            wanted="" if right_card == card else text[right_card],
-        )
-        for place, (card, right_card) in enumerate(
-            zip(answer, wanted, strict=True), start=1
-        )
-    ]
-
-
-def _in_words(task: Task, option: dict[str, str], item: Item, given: Any) -> str:
-    """One part of an answer, or of the truth, as it would be said."""
-    if given is None or given == "":
-        return say("review.not-answered")
-    kind = task.kind.name
-    if kind == "classify":
-        return option[given]
-    if kind == "matrix":
-        return "; ".join(option[one] for one in given) or say("review.none-of-these")
-    if kind == "mark-points":
-        chart = item.chart
-        on_chart = range(1, len(chart.values) + 1)
-        names = [chart.labels[period - 1] for period in given if period in on_chart]
-        if not names:
-            return say("review.no-signal")
-        return f"{chart.x_label or say('chart.period')} {', '.join(names)}"
-    if kind == "prediction":
-        return say("review.per-cent", number=format_value(given))
-    if kind == "numbers":
-        # As typed, perhaps with a unit; a number from the truth gets its own.
-        if isinstance(given, str):
-            return given.strip() or say("review.not-answered")
-        return f"{format_value(given)} {item.unit}".strip()
-    return str(given)
-
-
-def _marked_picture(task: Task, item: Item, given: Any, wanted: Any) -> Picture | None:
-    if item.chart is None:
+def _marked_picture(
+    task: Task, item: Item | None, answer: Answer | None, truth: Answer | None
+) -> Picture | None:
+    if item is None or item.chart is None:
         return None
     if task.kind.name != "mark-points":
         return Picture(chart=item.chart)
-    return Picture(chart=item.chart, marked=given or (), signals=wanted or ())
+    return Picture(
+        chart=item.chart,
+        marked=(answer or {}).get(item.id) or (),
+        signals=(truth or {}).get(item.id) or (),
+    )
 
 
 def _as_text(task: Task, mark: Mark, lines: Sequence[Line]) -> str:
@@ -309,12 +262,13 @@ def _as_html(
 ) -> str:
     about = f"review-{task.name}"
     pictures = [_write(about, Picture(chart=chart)) for chart in case.charts]
+    drawings = [write_drawing(drawing) for drawing in case.drawings]
     tables = [write_table(one.caption, one.columns, one.rows) for one in case.tables]
     return str(
         write_review(
             drawn=bool(pictures) or any(line.picture for line in lines),
             question=task.question(case),
-            figures=pictures + tables,
+            figures=pictures + drawings + tables,
             legend=_legend(task, show_truth),
             items=_items(about, lines),
             words=mark.words,

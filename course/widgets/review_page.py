@@ -11,6 +11,7 @@ from course.charts import CHART_STYLE, Chart, draw_still
 from course.charts.elements import ELEMENTS, WORDS, Element, Written
 from course.charts.twins import table_columns
 from course.messages import say
+from course.tasks import Drawing
 
 HERE = Path(__file__).parent
 
@@ -171,6 +172,26 @@ def write_picture(
         draw_still(chart, id=id, marked=marked, signals=signals),
         say("widget.frame.as-table"),
         *_filled(caption, header, columns),
+    )
+
+
+def write_drawing(drawing: Drawing) -> Written:
+    """Write a picture that is no chart, and its twin, a table that can be opened.
+
+    Parameters
+    ----------
+    drawing : Drawing
+
+    Returns
+    -------
+    Written
+    """
+    table = drawing.table
+    return _PICTURE(
+        table.caption,
+        drawing.svg,
+        say("widget.frame.as-table"),
+        *_filled(table.caption, table.columns, list(zip(*table.rows, strict=True))),
     )
 
 

@@ -16,10 +16,10 @@ from course.exercises import TASKS
 from course.grading.personas import as_typed
 from course.tasks import Saved, judge
 from course.tasks.answers import parse_answer
-from course.tasks.keys import read_keys
+from course.tasks.keys import read_all_keys
 from course.widgets.review import review_bundle
 
-KEYS = read_keys(Path(__file__).parents[2] / "source" / "04-variation.keys.toml")
+KEYS = read_all_keys(Path(__file__).parents[2] / "source")
 RUN, LEARNER = "autumn", "amira"
 
 every_task = pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.name)

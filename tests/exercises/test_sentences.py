@@ -7,9 +7,9 @@ import pytest
 
 from course.exercises import TASKS
 from course.messages import catalogue, keys, say
-from course.tasks.keys import read_keys
+from course.tasks.keys import read_all_keys
 
-KEYS = read_keys(Path(__file__).parents[2] / "source" / "04-variation.keys.toml")
+KEYS = read_all_keys(Path(__file__).parents[2] / "source")
 FORBIDDEN = re.compile(
     r"!|\bIncorrect|\bUnfortunately|\bGreat job|\bWell done|\bWrong\b|\bobviously\b"
 )

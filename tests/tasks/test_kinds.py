@@ -23,6 +23,7 @@ from course.tasks import (
     Order,
     Prediction,
     Saved,
+    Select,
     Task,
     read_number,
 )
@@ -111,6 +112,10 @@ def test_nothing_given_is_not_attempted():
         (Numbers(), NUMBERS, {"centre": 10}),
         (Numbers(), NUMBERS, {"centre": "1" * 61}),
         (Matrix(), SORTING, {"a": ["neither"]}),
+        (Select(), SORTING, {"a": "common"}),
+        (Select(), SORTING, ["a", "a"]),
+        (Select(), SORTING, ["z"]),
+        (Select(most=1), SORTING, ["a", "b"]),
         (Prediction(), SORTING, {"a": "50"}),
         (Prediction(), SORTING, {"a": True}),
         (FreeText(), SORTING, {"a": 7}),
@@ -383,3 +388,28 @@ def test_no_json_at_all_breaks_a_mark(kind, case, answer):
 
     assert 0 <= mark.points <= 4
     assert type(mark.points) is float
+
+
+@pytest.mark.parametrize(
+    "chosen, truth, share",
+    [
+        (["a", "b"], ["b", "a"], 1.0),
+        (["a", "b", "c", "d"], ["a", "b"], 0.0),
+        ([], ["a", "b"], 0.0),
+        (["a"], ["a", "b"], 0.5),
+        ([], [], 1.0),
+        (["a"], [], 0.0),
+    ],
+)
+def test_choosing_all_or_none_earns_nothing(chosen, truth, share):
+    """Youden's J; and where nothing is meant, only nothing is right."""
+    assert Select().score(SORTING, chosen, truth) == share
+
+
+def test_a_key_of_ticks_is_read_for_a_list_and_for_a_matrix():
+    """The key has a word for each item; the answer has another form."""
+    assert Select().of_key({"a": "yes", "b": "no", "c": "yes"}) == ["a", "c"]
+    assert Matrix().of_key({"a": "common, special", "b": "none"}) == {
+        "a": ["common", "special"],
+        "b": [],
+    }

@@ -13,11 +13,13 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from course.charts.elements import Element
 from course.charts.pictures import Chart
 from course.tasks import (
     AnswerFolder,
     Case,
     Classify,
+    Drawing,
     FreeText,
     Item,
     MarkPoints,
@@ -26,6 +28,7 @@ from course.tasks import (
     Option,
     Order,
     Prediction,
+    Select,
     Table,
     Task,
 )
@@ -249,6 +252,41 @@ _CASES = {
                 Item("crossings", "How often is the line crossed?"),
             ),
             truth={"median": 4.0, "run": 5.0, "crossings": 9.0},
+        ),
+    ),
+    "select": (
+        Select(),
+        "Which of these should be ready before the patient comes to the meeting?",
+        Case(
+            drawings=(
+                Drawing(
+                    svg=Element(
+                        "svg",
+                        Element(
+                            "g",
+                            Element("rect", width=80, height=40, x=10, y=5),
+                            data_item="purpose",
+                        ),
+                        Element(
+                            "g",
+                            Element("rect", width=80, height=40, x=110, y=5),
+                            data_item="slides",
+                        ),
+                        xmlns="http://www.w3.org/2000/svg",
+                        viewBox="0 0 200 50",
+                        role="img",
+                        aria_label="Two boxes on a table",
+                    )(),
+                    table=Table("Two boxes", ("Box", "Holds"), (("1", "a note"),)),
+                ),
+            ),
+            items=(
+                Item("purpose", "What the meeting is for, agreed with the patient"),
+                Item("companion", "A companion, if the patient wants one"),
+                Item("slides", "Slides with the terms of the trade"),
+                Item("rank", "A list of who decides"),
+            ),
+            truth=["purpose", "companion"],
         ),
     ),
     "matrix": (

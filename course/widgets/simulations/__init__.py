@@ -1,26 +1,27 @@
 """Simulations to play with: each shows something that is hard to believe when told."""
 
-from course.widgets.simulations.clinic import TamperingClinic
-from course.widgets.simulations.false_alarm_trials import FalseAlarmTrials
-from course.widgets.simulations.funnel import Funnel
-from course.widgets.simulations.own_data import OwnData
-from course.widgets.simulations.red_beads import RedBeads
-from course.widgets.simulations.run_chart_steps import RunChartSteps
-from course.widgets.simulations.semmelweis import Semmelweis
-from course.widgets.simulations.tomorrow import Tomorrow
-from course.widgets.simulations.workbench import Workbench
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
 
-VIEWS = {
-    view.task_name: view
-    for view in (
-        RedBeads,
-        Funnel,
-        TamperingClinic,
-        RunChartSteps,
-        FalseAlarmTrials,
-        Semmelweis,
-        OwnData,
-        Tomorrow,
-        Workbench,
-    )
-}
+from course.exercises import SIMULATIONS
+
+
+class _Views(Mapping[str, Any]):
+    """Each view by the name of its simulation, fetched when it is asked for.
+
+    A lesson has a few; it should not wait for those of all the others.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        module, view = SIMULATIONS[name].rsplit(".", 1)
+        return getattr(import_module(f"{__name__}.{module}"), view)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SIMULATIONS)
+
+    def __len__(self) -> int:
+        return len(SIMULATIONS)
+
+
+VIEWS = _Views()

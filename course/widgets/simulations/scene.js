@@ -200,7 +200,7 @@ function simulation(own = {}) {
   return ({ model, el }) => {
     const shown = model.get("shown");
     const { labels } = shown;
-    const root = card({ model, el, name: shown.name, title: shown.title });
+    const root = card({ el, name: shown.name, title: shown.title, tag: shown.tag });
     root.tabIndex = -1;
     const saved = savedMark({ model, labels, retry: () => model.send({ do: "save-again" }) });
     const stage = make("div", { class: "fl-sim-stage" });

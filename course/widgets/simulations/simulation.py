@@ -16,6 +16,8 @@ import anywidget
 import numpy as np
 import traitlets
 
+from course.charts.pictures import format_value
+from course.exercises import TASKS
 from course.messages import catalogue, say
 from course.tasks.answers import AnswerFolder, NotSaved, Saved
 from course.widgets.frame import HERE, labels, script, style
@@ -232,8 +234,9 @@ class Simulation(anywidget.AnyWidget):
         return {
             "name": name,
             "title": say(f"{name}.title"),
+            "tag": _tag(name),
             "story": say(f"{name}.story", **self.story_facts),
-            "note": say(note) if note in catalogue() else "",
+            "note": say(note) if note in catalogue() else _note(name),
             "labels": labels("widget.frame.", "simulation.", f"{name}.label."),
         }
 
@@ -250,3 +253,15 @@ def _refusal_of(deed: str, scene: Scene) -> str:
         ),
         "",
     )
+
+
+def _tag(name: str) -> str:
+    """What it is worth, if it is marked."""
+    if name not in TASKS:
+        return ""
+    return say("widget.frame.graded", points=format_value(TASKS[name].points))
+
+
+def _note(name: str) -> str:
+    """When it is marked, if it is."""
+    return say("widget.frame.check-later") if name in TASKS else ""

@@ -405,7 +405,7 @@ def test_the_code_taken_along_gives_the_same_centre_and_limits(
 def test_a_png_is_made_only_when_asked_for(player):
     """Matplotlib takes a second to load; reading and drawing do without."""
     script = (
-        "import sys; from course.widgets.simulations import VIEWS;"
+        "import sys; from course.widgets.simulations import VIEWS; VIEWS['workbench'];"
         "print('matplotlib' in sys.modules)"
     )
     ran = subprocess.run(
