@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typer
 
+from course.cli.coverage import coverage
 from course.cli.feedback import feedback
 from course.cli.grade import grade
 from course.cli.learn import learn
@@ -30,6 +31,7 @@ app.command(help=say("cli.regrade"))(regrade)
 app.command(help=say("cli.feedback"))(feedback)
 app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)
+app.command(help=say("cli.coverage"))(coverage)
 
 
 def main() -> None:

@@ -259,6 +259,7 @@ CAUSE_AND_ACTION = Task(
     kind=Classify(),
     draw=draw_cause_and_action,
     points=5,
+    elements=("004-10", "001-17"),
 )
 
 TWO_ERRORS = Task(

@@ -353,5 +353,9 @@ def _shape_levels(
 BASELINE = Task(name="baseline", kind=Classify(), draw=draw_baseline, points=4)
 
 SAME_NUMBERS = Task(
-    name="same-numbers", kind=Classify(), draw=draw_same_numbers, points=4
+    name="same-numbers",
+    kind=Classify(),
+    draw=draw_same_numbers,
+    points=4,
+    elements=("004-10", "001-14"),
 )

@@ -582,6 +582,7 @@ RUN_LENGTHS = Task(
     kind=Numbers(follows=numbers_about_own_median),
     draw=draw_run_lengths,
     points=4,
+    elements=("003-02", "004-10"),
 )
 
 WHICH_RULE = Task(name="which-rule", kind=Matrix(), draw=draw_which_rule, points=4)
