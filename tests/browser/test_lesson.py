@@ -8,6 +8,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from by_mouse import BY_MOUSE
 from playwright.sync_api import Locator, Page, expect
 
 from course.exercises import TASKS
@@ -64,101 +65,16 @@ def stand_before(page: Page, card: Locator) -> None:
     card.evaluate("element => { element.tabIndex = -1; element.focus(); }")
 
 
-# By mouse ------------------------------------------------------------------------
-
-
-def classify_by_mouse(page, card, case):
-    """Click the right option of each item."""
-    for item in case.items:
-        group = card.get_by_role("group", name=item.text, exact=True)
-        option = next(o for o in case.options if o.id == case.truth[item.id])
-        group.get_by_text(option.text, exact=True).click()
-    return case.truth
-
-
-def mark_points_by_mouse(page, card, case):
-    """Click the signals, or that there are none."""
-    for number, item in enumerate(case.items):
-        chart = card.locator("fieldset").nth(number)
-        for period in case.truth[item.id]:
-            chart.locator(f".point[data-period='{period}']").click()
-        if not case.truth[item.id]:
-            chart.locator("label.fl-none").click()
-    return {item.id: sorted(case.truth[item.id]) for item in case.items}
-
-
-def order_by_mouse(page, card, case):
-    """Drag the last card to the top, then press the buttons."""
-    cards = card.locator("li.fl-movable")
-    cards.last.locator(".fl-handle").drag_to(cards.first.locator(".fl-handle"))
-    moved = [item.id for item in case.items]
-    moved.insert(0, moved.pop())
-    texts = {item.id: item.text for item in case.items}
-    expect(cards.first).to_contain_text(texts[moved[0]])
-    for place, wanted in enumerate(case.truth):
-        while moved.index(wanted) > place:
-            at = moved.index(wanted)
-            cards.nth(at).locator("button").first.click()
-            moved[at - 1], moved[at] = moved[at], moved[at - 1]
-    return case.truth
-
-
-def numbers_by_mouse(page, card, case):
-    """Click each box and type."""
-    typed = {}
-    for number, item in enumerate(case.items):
-        typed[item.id] = f"{case.truth[item.id]:.4g}".replace(".", ",")
-        card.locator("input[type=text]").nth(number).click()
-        page.keyboard.type(typed[item.id])
-    page.keyboard.press("Tab")
-    return typed
-
-
-def matrix_by_mouse(page, card, case):
-    """Tick what holds, or that nothing does."""
-    for number, item in enumerate(case.items):
-        row = card.locator("fieldset").nth(number)
-        boxes = row.locator("input[type=checkbox]")
-        for place, option in enumerate(case.options):
-            if option.id in case.truth[item.id]:
-                boxes.nth(place).check()
-        if not case.truth[item.id]:
-            boxes.last.check()
-    return case.truth
-
-
-def prediction_by_mouse(page, card, case):
-    """Type a number for each claim."""
-    given = {}
-    for number, item in enumerate(case.items):
-        given[item.id] = round(case.truth[item.id])
-        card.locator("input[inputmode]").nth(number).click()
-        page.keyboard.type(str(given[item.id]))
-    page.keyboard.press("Tab")
-    return given
-
-
-def free_text_by_mouse(page, card, case):
-    """Write in each box."""
-    written = {}
-    for number, item in enumerate(case.items):
-        written[item.id] = f"Waits at the lung ward, <b>{number}</b>.\nEvery Monday."
-        card.locator("textarea").nth(number).click()
-        page.keyboard.type(written[item.id])
-    page.keyboard.press("Tab")
-    return written
-
-
-BY_MOUSE = {
-    "classify": ("bead-verdict", classify_by_mouse),
-    "mark-points": ("signals", mark_points_by_mouse),
-    "order": ("funnel-order", order_by_mouse),
-    "numbers": ("run-lengths", numbers_by_mouse),
-    "matrix": ("which-rule", matrix_by_mouse),
-    "prediction": ("next-day", prediction_by_mouse),
-    "free-text": ("own-measure", free_text_by_mouse),
+# By mouse: one exercise of each kind
+PLAYED = {
+    "classify": "bead-verdict",
+    "mark-points": "signals",
+    "order": "funnel-order",
+    "numbers": "run-lengths",
+    "matrix": "which-rule",
+    "prediction": "next-day",
+    "free-text": "own-measure",
 }
-
 
 # By keys alone -------------------------------------------------------------------
 
@@ -311,9 +227,9 @@ def test_the_round_of_a_self_learner(
     """Answer every kind, reload, restart, hand in, read the feedback."""
     page = lesson
     given = {}
-    for name, work in BY_MOUSE.values():
-        card = exercise(page, name)
-        given[name] = work(page, card, case_of(name))
+    for kind, name in PLAYED.items():
+        card, case = exercise(page, name), case_of(name)
+        given[name] = BY_MOUSE[kind](page, card, case, case.truth)
         kept(card, answers, name, given[name])
         take_picture(f"exercise-{TASKS[name].kind.name}")
 
@@ -338,7 +254,7 @@ def test_the_round_of_a_self_learner(
     mark = json.loads(
         (workspace / "feedback" / LEARNER / "04-variation" / "mark.json").read_text()
     )
-    right = {name for name, _ in BY_MOUSE.values()} - {"own-measure"}
+    right = set(PLAYED.values()) - {"own-measure"}
     assert mark["points"] == sum(TASKS[name].points for name in right)
     assert (workspace / "submitted" / LEARNER / "04-variation" / "answers").is_dir()
     nothing_for_axe(page, ".jp-OutputArea-output [data-fourlenses]")

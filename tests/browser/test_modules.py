@@ -1,0 +1,115 @@
+"""Each module in JupyterLab: opened, played, answered, handed in, feedback read."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from by_mouse import BY_MOUSE
+from playwright.sync_api import Locator, Page, expect
+
+from course.exercises import SIMULATIONS, TASKS
+from course.lessons.builder import find_lessons, notebook_path
+from course.tasks import AnswerFolder
+from course.tasks.keys import read_all_keys
+from course.tasks.learner import EVERYBODY
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+LESSONS = find_lessons(ROOT / "source")
+KEYS = read_all_keys(ROOT / "source")
+LEARNER = "amira"
+# How often a simulation is told to go on.
+PRESSES = 3
+
+
+def named_in(lesson: Path) -> list[str]:
+    """Return the exercises and simulations of a lesson, in order."""
+    return re.findall(r"^:task: (.+)$", lesson.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_a_module_from_opening_to_feedback(
+    lesson, page, open_lesson, workspace, take_picture, console_errors
+):
+    """All that is in it is operated; the expert gets every point a machine gives."""
+    folder = workspace / lesson.stem
+    for answer in folder.glob("answers/*.json"):
+        answer.unlink()
+    answers = AnswerFolder(folder / "answers", LEARNER, EVERYBODY)
+    notebook = notebook_path(lesson)
+    open_lesson(f"{lesson.stem}/{notebook.name}")
+
+    graded = []
+    for name in named_in(lesson):
+        card = page.locator(f"[data-fourlenses='{name}']").first
+        card.scroll_into_view_if_needed()
+        expect(card).to_be_visible()
+        if name in TASKS:
+            task = TASKS[name]
+            case = task.case(EVERYBODY, LEARNER)
+            truth = task.truth(case, KEYS.get(name))
+            given = BY_MOUSE[task.kind.name](page, card, case, truth)
+            kept(card, answers, name, given)
+            graded += [task] if task.points else []
+        elif name in SIMULATIONS:
+            play(page, card)
+        take_picture(f"{lesson.stem}-{name}")
+    nothing_for_axe(page, ".jp-OutputArea-output [data-fourlenses]")
+
+    page.get_by_role("button", name="Hand in").first.click()
+    page.locator("button[data-fourlenses='hand-in']").press("Enter")
+    anyway = page.get_by_role("button", name="Hand in as it is")
+    handed_in = page.get_by_text(re.compile(r"^Handed in on "))
+    expect(anyway.or_(handed_in).first).to_be_visible()
+    if anyway.is_visible():
+        anyway.click()
+    expect(handed_in).to_be_visible()
+    feedback = workspace / "feedback" / LEARNER / lesson.stem
+    mark = json.loads((feedback / "mark.json").read_text("utf-8"))
+    by_machine = sum(task.points for task in graded if not task.kind.by_hand)
+    assert mark["points"] == by_machine
+    assert console_errors == []
+
+    page.goto((feedback / f"{notebook.stem}.html").as_uri())
+    expect(page.get_by_role("heading", level=1)).to_contain_text("feedback for amira")
+    nothing_for_axe(page)
+    take_picture(f"{lesson.stem}-feedback")
+
+
+def kept(card: Locator, answers: AnswerFolder, name: str, answer: object) -> None:
+    """Wait until the page says that it is saved, then look on the disk."""
+    expect(card.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))).to_be_visible()
+    for _ in range(600):
+        if answers.load(name).answer == answer:
+            break
+        card.page.wait_for_timeout(100)
+    assert answers.load(name).answer == answer
+
+
+def play(page: Page, card: Locator) -> None:
+    """Press what can be pressed, a few times; the scene stays alive."""
+    for _ in range(PRESSES):
+        button = card.locator(
+            ".fl-sim-stage button:not([aria-disabled=true]):visible"
+        ).first
+        if not button.count():
+            return
+        button.click()
+        # What was pressed is answered by a new scene.
+        page.wait_for_timeout(300)
+    expect(card.locator(".fl-sim-stage > *").first).to_be_visible()
+
+
+def nothing_for_axe(page: Page, context: str | None = None) -> None:
+    """Let axe look, and show what it found."""
+    found = Axe().run(page, context=context)
+    problems = [
+        (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
+        for each in found.response["violations"]
+    ]
+    assert problems == []
