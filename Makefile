@@ -38,6 +38,7 @@ release: lessons ## Make release/ from source/, by nbgrader
 
 bench: setup ## Measure what the course promises about time
 	$(BIN)/python bench/import_time.py
+	$(BIN)/python bench/lessons.py
 	$(BIN)/python bench/grading.py
 	PYTHONPATH=. $(BIN)/uv run --quiet --isolated --no-project \
 	  --python $(BIN)/python --with otter-grader==7.0.0 --with-editable . \

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from course.classroom.lab_server import LabServer, start_lab, stop_lab
 from course.classroom.workspace import LessonsMissing, course_root, prepare
@@ -159,3 +159,47 @@ def take_picture(page: Page) -> Callable[[str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png")
 
     return take_picture
+
+
+@pytest.fixture
+def presses(page: Page, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep what the kernel needed for each press, if FOURLENSES_PRESSES says where."""
+    kept = os.environ.get("FOURLENSES_PRESSES")
+    if not kept:
+        yield
+        return
+    begun: dict[str, datetime] = {}
+    lines: list[str] = []
+
+    def heard(frame: bytes | str) -> None:
+        header, parent, content = _message(frame)
+        if header.get("msg_type") != "status" or parent.get("msg_type") != "comm_msg":
+            return
+        at = datetime.fromisoformat(header["date"])
+        if content["execution_state"] == "busy":
+            begun[parent["msg_id"]] = at
+        elif parent["msg_id"] in begun:
+            ms = (at - begun.pop(parent["msg_id"])).total_seconds() * 1000
+            lines.append(json.dumps({"test": request.node.callspec.id, "ms": ms}))
+
+    def connected(socket: WebSocket) -> None:
+        if "/channels" in socket.url:
+            socket.on("framereceived", heard)
+
+    page.on("websocket", connected)
+    yield
+    with Path(kept).open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+def _message(frame: bytes | str) -> tuple[dict, dict, dict]:
+    """Read a frame of Jupyter's protocol: header, parent header and content."""
+    if isinstance(frame, str):
+        told = json.loads(frame)
+        return told["header"], told["parent_header"], told["content"]
+    count = int.from_bytes(frame[:8], "little")
+    ends = [
+        int.from_bytes(frame[8 * (i + 1) : 8 * (i + 2)], "little") for i in range(count)
+    ]
+    parts = [frame[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+    return json.loads(parts[1]), json.loads(parts[2]), json.loads(parts[4])

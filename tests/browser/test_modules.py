@@ -34,7 +34,7 @@ def named_in(lesson: Path) -> list[str]:
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 def test_a_module_from_opening_to_feedback(
-    lesson, page, open_lesson, workspace, take_picture, console_errors
+    lesson, page, open_lesson, workspace, take_picture, console_errors, presses
 ):
     """All that is in it is operated; the expert gets every point a machine gives."""
     folder = workspace / lesson.stem
