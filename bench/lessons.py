@@ -69,7 +69,11 @@ def opening(rounds: int) -> None:
 
 def seconds(cells: list[str], folder: Path) -> float:
     """Run cells in a fresh kernel; the time it was busy with them."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "JUPYTER_LOG_LEVEL": "ERROR", "FOURLENSES_LEARNER": "amira"}
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "JUPYTER_LOG_LEVEL": "ERROR",
+        "FOURLENSES_LEARNER": "amira",
+    }
     manager, client = start_new_kernel(cwd=str(folder), env=environment)
     try:
         return sum(_busy(client, source) for source in cells)

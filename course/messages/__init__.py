@@ -104,4 +104,15 @@ def keys(prefix: str) -> tuple[str, ...]:
     >>> keys("answers.sav")
     ('answers.saved',)
     """
-    return tuple(key for key in catalogue() if key.startswith(prefix))
+    head, dot, _ = prefix.partition(".")
+    near = _by_head().get(head, ()) if dot else catalogue()
+    return tuple(key for key in near if key.startswith(prefix))
+
+
+@cache
+def _by_head() -> Mapping[str, list[str]]:
+    """Keys by what stands before their first dot: there are thousands of them."""
+    heads: dict[str, list[str]] = {}
+    for key in catalogue():
+        heads.setdefault(key.partition(".")[0], []).append(key)
+    return heads

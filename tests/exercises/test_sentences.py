@@ -1,11 +1,12 @@
 """Every sentence a task can say is written, filled and in the voice of the course."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from course.exercises import TASKS
+from course.exercises import MODULES, TASKS
 from course.messages import catalogue, keys, say
 from course.tasks.keys import read_all_keys
 
@@ -75,3 +76,11 @@ def test_no_sentence_shouts_or_scolds():
 def test_every_task_is_found_by_its_own_name():
     """The dictionary can be read as it stands."""
     assert all(name == task.name for name, task in TASKS.items())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_names_known_beforehand_are_those_of_the_module(module):
+    """A task that is declared and not listed could never be asked for."""
+    declared = import_module(f"course.exercises.{module}").TASKS
+
+    assert list(MODULES[module]) == list(declared)

@@ -41,12 +41,3 @@ TASKS = {
     "same-numbers": SAME_NUMBERS,
     "own-measure": OWN_MEASURE,
 }
-
-SIMULATIONS = {
-    "red-beads": "red_beads.RedBeads",
-    "funnel": "funnel.Funnel",
-    "clinic": "clinic.TamperingClinic",
-    "run-chart-steps": "run_chart_steps.RunChartSteps",
-    "false-alarm-trials": "false_alarm_trials.FalseAlarmTrials",
-    "semmelweis": "semmelweis.Semmelweis",
-}
