@@ -30,8 +30,37 @@ SETTINGS = (
     "office",
 )
 
+# Whose workplaces these are, as learners choose.
+_SECTOR_OF = {
+    **dict.fromkeys(("hospital", "emergency", "ward", "clinic"), "hospital"),
+    "surgery": "primary",
+    **dict.fromkeys(("care", "home", "social"), "municipal"),
+    "office": "administration",
+}
+
 # In steps of the last decimal: below this ties would be the rule, not the exception.
 _LEAST_SPREAD = 2.4
+
+
+def sector_of(setting: str) -> str:
+    """Return where a workplace lies, as learners choose it.
+
+    Parameters
+    ----------
+    setting : str
+        One of `SETTINGS`.
+
+    Returns
+    -------
+    str
+        One of `course.tasks.SECTORS`.
+
+    Examples
+    --------
+    >>> sector_of("ward"), sector_of("surgery"), sector_of("care")
+    ('hospital', 'primary', 'municipal')
+    """
+    return _SECTOR_OF[setting]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from course.grading.intake import is_student
 from course.grading.records import read_record, read_records
 from course.messages import catalogue, keys, say
 from course.tasks import Case
-from course.tasks.answers import unfinished_file
+from course.tasks.answers import parse_answer, unfinished_file
 
 HERE = Path(__file__).parent
 
@@ -484,7 +484,11 @@ class _View:
         if task not in TASKS or not student:
             return None
         if (task, student) not in self._cases:
-            case = TASKS[task].case(self._assignment.run, student)
+            folder = self._course.autograded / student / self._assignment.name
+            record = read_record(folder)
+            answer = record.answers.get(task) if record else None
+            sector = parse_answer(answer, task).sector if answer else ""
+            case = TASKS[task].case(self._assignment.run, student, sector)
             self._cases[task, student] = case
         return self._cases[task, student]
 

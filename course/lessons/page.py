@@ -12,13 +12,27 @@ from pathlib import Path
 
 from course.exercises import SIMULATIONS, TASKS
 from course.messages import say
-from course.tasks import AnswerFolder, Key, find_learner, find_run, judge
+from course.tasks import (
+    AnswerFolder,
+    Key,
+    find_learner,
+    find_run,
+    find_sector,
+    judge,
+)
 from course.tasks.answers import read_answer
 from course.tasks.keys import read_all_keys
 from course.tasks.seeds import generator_for
 
 # Keys told by the hidden lines of graded cells, which only a teacher's copy has.
 _told: dict[str, Key] = {}
+
+
+def workspace_here() -> Path:
+    """Return the learner's workspace: as said at start, or around the lesson."""
+    if "FOURLENSES_WORKSPACE" in os.environ:
+        return Path(os.environ["FOURLENSES_WORKSPACE"])
+    return Path.cwd().parent
 
 
 def key(task: str, content: str) -> None:
@@ -96,8 +110,11 @@ def exercise(name: str) -> object:
     from course.widgets.exercise import ExerciseView
 
     task = TASKS[name]
-    case = task.case(folder.run, folder.learner)
-    return ExerciseView(task, case, folder, find_key(name))
+    saved = folder.load(name)
+    # An answer stays with the case it was given to.
+    sector = find_sector(workspace_here()) if saved.answer is None else saved.sector
+    case = task.case(folder.run, folder.learner, sector)
+    return ExerciseView(task, case, folder, find_key(name), sector=sector)
 
 
 def graded(name: str) -> float | None:

@@ -9,8 +9,17 @@ from datetime import datetime
 from pathlib import Path
 
 from course.exercises import TASKS
+from course.lessons.page import workspace_here
 from course.messages import say
-from course.tasks import AnswerFolder, choose_name, find_learner, find_run
+from course.tasks import (
+    SECTORS,
+    AnswerFolder,
+    choose_name,
+    choose_sector,
+    find_learner,
+    find_run,
+    find_sector,
+)
 
 # The notebook that `course.classroom.workspace` puts beside the start page.
 _WORKBENCH_NAME = "workbench"
@@ -149,6 +158,7 @@ def show_start(lesson: str) -> object:
             _course_shown(workspace),
             choose=lambda name: _choose(name, workspace),
             refresh=lambda: _course_shown(workspace),
+            settle=lambda sector: choose_sector(sector, workspace),
         )
     workspace = workspace_here()
     notebook = here / f"{lesson}.ipynb"
@@ -174,6 +184,11 @@ def _course_shown(workspace: Path) -> dict[str, object]:
         "saved_in": str(workspace),
         # Once something is answered, a new name would make it somebody else's.
         "may_choose": learner.chosen and not any(one.answered for one in lessons),
+        "sector": find_sector(workspace),
+        "sectors": [
+            {"id": sector, "text": say(f"start.sector.{sector or 'any'}")}
+            for sector in ("", *SECTORS)
+        ],
         "modules": [
             *(_module_shown(one) for one in lessons),
             *_workbench_shown(workspace),
@@ -227,10 +242,3 @@ def _lesson_shown(notebook: Path, workspace: Path) -> dict[str, object]:
         "saved_in": str(notebook.parent / "answers"),
         "may_choose": False,
     }
-
-
-def workspace_here() -> Path:
-    """Return the learner's workspace: as said at start, or around the lesson."""
-    if "FOURLENSES_WORKSPACE" in os.environ:
-        return Path(os.environ["FOURLENSES_WORKSPACE"])
-    return Path.cwd().parent

@@ -4,7 +4,14 @@ from course.tasks.answers import AnswerFolder, NotSaved, Saved
 from course.tasks.classify import Classify
 from course.tasks.free_text import FreeText
 from course.tasks.judging import Judged, judge
-from course.tasks.learner import Learner, choose_name, find_learner, find_run
+from course.tasks.learner import (
+    Learner,
+    choose_name,
+    choose_sector,
+    find_learner,
+    find_run,
+    find_sector,
+)
 from course.tasks.mark_points import MarkPoints
 from course.tasks.matrix import Matrix
 from course.tasks.numbers import Numbers, read_number
@@ -12,6 +19,7 @@ from course.tasks.order import Order
 from course.tasks.prediction import Prediction
 from course.tasks.select import Select
 from course.tasks.task import (
+    SECTORS,
     Answer,
     Case,
     Drawing,
@@ -26,6 +34,7 @@ from course.tasks.task import (
 )
 
 __all__ = [
+    "SECTORS",
     "Answer",
     "AnswerFolder",
     "Case",
@@ -51,8 +60,10 @@ __all__ = [
     "Table",
     "Task",
     "choose_name",
+    "choose_sector",
     "find_learner",
     "find_run",
+    "find_sector",
     "judge",
     "read_number",
 ]

@@ -65,6 +65,8 @@ class Saved:
         ISO 8601 with zone, or "".
     learner, run : str
         Whose case it answers, and of which course run.
+    sector : str
+        Where that case was asked to lie; "" for anywhere.
     sentence : str
         What the learner should read about a file that is not in use; often "".
     """
@@ -77,6 +79,7 @@ class Saved:
     saved_at: str = ""
     learner: str = ""
     run: str = ""
+    sector: str = ""
     sentence: str = ""
 
     @property
@@ -160,6 +163,7 @@ class AnswerFolder:
         version: int,
         attempts: int = 0,
         hints: int = 0,
+        sector: str = "",
     ) -> Saved:
         """Save an answer, whole or not at all.
 
@@ -171,6 +175,7 @@ class AnswerFolder:
         version : int
             The version last loaded or saved here.
         attempts, hints : int
+        sector : str
 
         Returns
         -------
@@ -187,14 +192,20 @@ class AnswerFolder:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / ".lock", timeout=_SECONDS_TO_WAIT):
-                return self._save_alone(task, answer, version, attempts, hints)
+                return self._save_alone(task, answer, version, attempts, hints, sector)
         except Timeout as error:
             raise NotSaved(say("answers.busy")) from error
         except OSError as error:
             raise NotSaved(self._reason(error)) from error
 
     def _save_alone(
-        self, task: str, answer: Any, version: int, attempts: int, hints: int
+        self,
+        task: str,
+        answer: Any,
+        version: int,
+        attempts: int,
+        hints: int,
+        sector: str,
     ) -> Saved:
         on_disk = self.load(task)
         if on_disk.state == "newer":
@@ -214,12 +225,14 @@ class AnswerFolder:
             saved_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             learner=self.learner,
             run=self.run,
+            sector=sector,
         )
         content = {
             "format": FORMAT,
             "task": task,
             "learner": saved.learner,
             "run": saved.run,
+            "sector": sector,
             "version": saved.version,
             "saved": saved.saved_at,
             "attempts": attempts,
@@ -377,6 +390,7 @@ def parse_answer(written: bytes, task: str) -> Saved:
         saved_at=content["saved"],
         learner=content["learner"],
         run=content["run"],
+        sector=content.get("sector", ""),
     )
 
 
@@ -404,6 +418,8 @@ def _is_sound(content: Any, task: str) -> bool:
         and content.get("task") == task
         and "answer" in content
         and all(type(content.get(k)) is str for k in ("learner", "run", "saved"))
+        # An answer saved before there was a choice has none.
+        and type(content.get("sector", "")) is str
         and all(
             type(content.get(k)) is int and 0 <= content[k] < 10**9
             for k in ("version", "attempts", "hints")

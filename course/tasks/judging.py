@@ -98,9 +98,9 @@ def judge(
     # Two members whose names differ by letter case alone are dealt the same case.
     twin = saved.learner != learner and saved.learner in members and learner in members
     if saved.state == "new" or (mine and not twin and saved.run == run):
-        case = task.case(run, learner)
+        case = task.case(run, learner, saved.sector)
         return Judged(task, case, saved, _mark(task, case, saved, key), key)
-    case = task.case(saved.run, saved.learner)
+    case = task.case(saved.run, saved.learner, saved.sector)
     others = {member.strip().lower(): member for member in members}
     if twin or (not mine and owner in others):
         flag = say(

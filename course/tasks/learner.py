@@ -12,12 +12,14 @@ from pathlib import Path
 
 from course.messages import say
 from course.tasks.answers import unfinished_file
+from course.tasks.task import SECTORS
 
 # The name of the run for everybody who has not been given another.
 EVERYBODY = "four-lenses"
 
 _NAME = re.compile(r"[^\W_][\w.-]{0,39}")
 _NAME_FILE = ".fourlenses-name"
+_SECTOR_FILE = ".fourlenses-sector"
 RUN_FILE = "course-run.json"
 
 
@@ -100,6 +102,47 @@ def choose_name(name: str, workspace: Path) -> Learner:
     with unfinished_file(workspace / _NAME_FILE) as unfinished:
         unfinished.write_text(name + "\n", encoding="utf-8")
     return Learner(name, chosen=True)
+
+
+def find_sector(workspace: Path) -> str:
+    """Tell where a learner works, if they have said so.
+
+    Parameters
+    ----------
+    workspace : Path
+
+    Returns
+    -------
+    str
+        One of `SECTORS`, or "".
+    """
+    try:
+        sector = (workspace / _SECTOR_FILE).read_text("utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+    return sector if sector in SECTORS else ""
+
+
+def choose_sector(sector: str, workspace: Path) -> None:
+    """Keep where a learner works, so that the cases they meet lie there.
+
+    What is answered already stays as it is: an answer says which case it answers.
+
+    Parameters
+    ----------
+    sector : str
+        One of `SECTORS`, or "" for cases from everywhere.
+    workspace : Path
+
+    Raises
+    ------
+    ValueError
+        If it is neither.
+    """
+    if sector and sector not in SECTORS:
+        raise ValueError(sector)
+    with unfinished_file(workspace / _SECTOR_FILE) as unfinished:
+        unfinished.write_text(sector + "\n", encoding="utf-8")
 
 
 def find_run(assignment_folder: Path) -> str:

@@ -20,7 +20,9 @@ def _words(text: str) -> tuple[int, ...]:
     return (lower, higher) if higher else (lower,)
 
 
-def generator_for(run: str, task: str, learner: str) -> np.random.Generator:
+def generator_for(
+    run: str, task: str, learner: str, again: int = 0
+) -> np.random.Generator:
     """Return the generator that draws one learner's case of one task.
 
     Parameters
@@ -28,6 +30,8 @@ def generator_for(run: str, task: str, learner: str) -> np.random.Generator:
     run, task, learner : str
         Course run, task (or the data it shares with others), learner. Letter case
         and outer spaces do not matter.
+    again : int
+        How often the case was drawn before, where it has to be drawn again.
 
     Returns
     -------
@@ -40,7 +44,7 @@ def generator_for(run: str, task: str, learner: str) -> np.random.Generator:
     >>> first.integers(1000) == again.integers(1000)
     np.True_
     """
-    words = (*_words(run), *_words(task), *_words(learner))
+    words = (*_words(run), *_words(task), *_words(learner), *([again] * (again > 0)))
     # The words that `SeedSequence` makes of three numbers, in a third of its time, and
     # it does so again for every generator spawned.
     entropy = np.array(words, dtype=np.uint32)

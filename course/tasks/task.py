@@ -17,6 +17,11 @@ from course.charts.pictures import Chart
 from course.messages import keys, say
 from course.tasks.seeds import generator_for
 
+# Where a learner may work, and a case lie.
+SECTORS = ("hospital", "primary", "municipal", "administration")
+# Of four sectors one comes up in so many draws, but for one time in a hundred million.
+_DRAWS = 64
+
 # Raw, as saved: a dict, a list, or nested ones, of plain JSON values.
 Answer = Any
 
@@ -121,6 +126,8 @@ class Case:
         Shown above the items.
     story : str
         This learner's scene, in words.
+    sector : str
+        Where the whole case lies, one of `SECTORS`; "" where it lies in several.
     facts : mapping
         Values for the ``{places}`` in the question, the hints and the pitfalls.
     truth : Answer or None
@@ -135,6 +142,7 @@ class Case:
     drawings: tuple[Drawing, ...] = ()
     tables: tuple[Table, ...] = ()
     story: str = ""
+    sector: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
     truth: Answer | None = None
     misreadings: Mapping[str, Answer] = field(default_factory=dict)
@@ -274,7 +282,7 @@ class Task:
         """Help in stages, the gentlest first."""
         return tuple(say(key, **case.facts) for key in keys(f"{self.name}.hint."))
 
-    def case(self, run: str, learner: str) -> Case:
+    def case(self, run: str, learner: str, sector: str = "") -> Case:
         """Draw what this learner is shown in this course run.
 
         Parameters
@@ -283,13 +291,25 @@ class Task:
             Name of the course run.
         learner : str
             Who the case is for; letter case and outer spaces do not matter.
+        sector : str
+            Where the learner works, so that the case lies there if it lies in one
+            place; "" or a word that is no sector for wherever it comes.
 
         Returns
         -------
         Case
-            The same, always, for the same run and learner.
+            The same, always, for the same run, learner and sector.
         """
-        return self.draw(generator_for(run, self.data or self.name, learner))
+        data = self.data or self.name
+        first = case = self.draw(generator_for(run, data, learner))
+        if not case.sector or sector not in SECTORS:
+            return case
+        for again in range(1, _DRAWS):
+            if case.sector == sector:
+                return case
+            case = self.draw(generator_for(run, data, learner, again))
+        # A task that has no case there.
+        return first
 
     def truth(self, case: Case, key: Key | None) -> Answer | None:
         """Return the right answer, or None where it lies in a key not at hand."""

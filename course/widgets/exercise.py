@@ -46,6 +46,8 @@ class ExerciseView(anywidget.AnyWidget):
         Where the task needs one and it is at hand.
     can_check : bool
         Whether *Check* is offered; never where a person reads the answer.
+    sector : str
+        Where the case was asked to lie.
 
     Attributes
     ----------
@@ -76,10 +78,12 @@ class ExerciseView(anywidget.AnyWidget):
         folder: AnswerFolder,
         key: Key | None = None,
         can_check: bool = True,
+        sector: str = "",
     ):
         self._esm = script(f"{task.kind.name.replace('-', '_')}.js")
         self._css = style()
         self._task, self._case, self._folder, self._key = task, case, folder, key
+        self._sector = sector
         self._can_check = can_check = can_check and not task.kind.by_hand
         self._on_disk = folder.load(task.name)
         self._newer: Saved | None = None
@@ -152,6 +156,7 @@ class ExerciseView(anywidget.AnyWidget):
                 self._task.name,
                 self.answer,
                 version=self._on_disk.version,
+                sector=self._sector,
                 **{**known, **counts},
             )
         except NotSaved as problem:

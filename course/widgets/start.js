@@ -38,6 +38,21 @@ function render({ model, el }) {
     ),
   );
 
+  const sectorId = uniqueId("sector");
+  const sectorWhy = uniqueId("sector-why");
+  const sector = make("select", {
+    id: sectorId,
+    "aria-describedby": sectorWhy,
+    onchange: () => model.send({ do: "settle", sector: sector.value }),
+  });
+  const work = make(
+    "div",
+    { class: "fl-name" },
+    make("label", { for: sectorId }, labels["sector-label"]),
+    make("p", { class: "fl-help", id: sectorWhy }, labels["sector-why"]),
+    make("div", { class: "fl-field" }, sector),
+  );
+
   const list = make("ol", { class: "fl-modules" });
   const module = (each) => {
     const share = each.total ? Math.min(each.answered / each.total, 1) : 0;
@@ -77,6 +92,11 @@ function render({ model, el }) {
     place.textContent = shown.saved_in_words ?? "";
     place.hidden = !shown.saved_in_words;
     form.hidden = !shown.may_choose;
+    work.hidden = !shown.sectors;
+    if (shown.sectors && !sector.options.length) {
+      sector.append(...shown.sectors.map(({ id, text }) => make("option", { value: id }, text)));
+    }
+    if (shown.sectors) sector.value = shown.sector;
     list.hidden = !shown.modules;
     list.replaceChildren(...(shown.modules ?? []).map(module));
   };
@@ -91,7 +111,7 @@ function render({ model, el }) {
   const refresh = whenQuiet(300, () => model.send({ do: "refresh" }));
   const saved = (event) => event.detail?.ok && refresh();
 
-  root.append(sentence, place, form, naming, list);
+  root.append(sentence, place, form, naming, work, list);
   draw();
   drawNaming();
   window.addEventListener("fourlenses:saved", saved);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import anywidget
@@ -24,12 +25,15 @@ class StartView(anywidget.AnyWidget):
         "summary", "answered", "total", "points", "max_points", "handed_in", "path"}``
         with `points` None until there is a mark, `path` "" until there is a module,
         and `handed_in` a sentence or ""; or ``{"title", "summary", "path", "tool":
-        True}`` for a page that nothing is answered on. `may_choose` asks for a name.
+        True}`` for a page that nothing is answered on. `may_choose` asks for a name;
+        `sectors`, a list of ``{"id", "text"}``, and `sector` ask where one works.
         Of such a page itself: as of a lesson, with ``"mode": "tool"`` and no counts.
     choose : callable or None
         ``(name) -> sentence``; raises ValueError with a sentence for a bad name.
     refresh : callable or None
         ``() -> shown`` as it is now; asked after each save on the page.
+    settle : callable or None
+        ``(sector) -> None``; raises ValueError for one there is not.
 
     Attributes
     ----------
@@ -60,10 +64,11 @@ class StartView(anywidget.AnyWidget):
         shown: Mapping[str, Any],
         choose: Callable[[str], str] | None = None,
         refresh: Callable[[], Mapping[str, Any]] | None = None,
+        settle: Callable[[str], None] | None = None,
     ):
         self._esm = script("start.js")
         self._css = style("start.css")
-        self._choose, self._refresh = choose, refresh
+        self._choose, self._refresh, self._settle = choose, refresh, settle
         super().__init__(
             shown=_in_words(shown), naming={"ok": None, "text": "", "count": 0}
         )
@@ -77,6 +82,10 @@ class StartView(anywidget.AnyWidget):
                 sentence, ok = str(problem), False
             count = self.naming["count"] + 1
             self.naming = {"ok": ok, "text": sentence, "count": count}
+        if content.get("do") == "settle" and self._settle is not None:
+            # One that is not on offer cannot have been sent by the page.
+            with suppress(ValueError):
+                self._settle(str(content.get("sector", "")))
         if self._refresh is not None:
             self.shown = _in_words(self._refresh())
 

@@ -9,6 +9,7 @@ import pytest
 from course.exercises import TASKS
 from course.grading.personas import as_typed
 from course.grading.validity import BY_LUCK, RECOGNISED, check_task
+from course.tasks import SECTORS
 from course.tasks.keys import read_all_keys
 
 KEYS = read_all_keys(Path(__file__).parents[2] / "source")
@@ -96,3 +97,18 @@ def test_ids_stay_and_are_not_repeated(task):
         charts = [item.chart.id for item in case.items if item.chart]
         assert len(set(ids)) == len(ids)
         assert len(set(charts)) == len(charts)
+
+
+@pytest.mark.parametrize("task", graded, ids=lambda task: task.name)
+def test_a_case_that_lies_in_one_place_can_lie_where_the_learner_works(task):
+    """In each sector there is something to learn it by."""
+    if not task.case("autumn", "learner-0").sector:
+        return
+    for sector in SECTORS:
+        case = task.case("autumn", "learner-0", sector)
+        mark = task.mark(
+            case,
+            as_typed(task, task.truth(case, KEYS.get(task.name))),
+            KEYS.get(task.name),
+        )
+        assert (case.sector, mark.points) == (sector, task.points)

@@ -7,7 +7,7 @@ import pytest
 
 from course.exercises import SIMULATIONS, TASKS
 from course.lessons import page
-from course.tasks import AnswerFolder
+from course.tasks import AnswerFolder, choose_sector
 from course.tasks.keys import read_all_keys
 from course.widgets.simulations import VIEWS
 
@@ -86,3 +86,18 @@ def test_a_laptop_finds_the_keys_and_a_hub_does_not(here, monkeypatch):
     monkeypatch.setenv("FOURLENSES_COURSE_ROOT", str(ROOT))
 
     assert page.find_key("two-errors") == read_all_keys(ROOT / "source")["two-errors"]
+
+
+def test_the_case_lies_where_the_learner_works_until_it_is_answered(here):
+    """Then it stays, wherever they work later; emptied, it may move."""
+    choose_sector("municipal", here.parent)
+    view = page.exercise("run-lengths")
+    assert view._case.sector == "municipal"
+    view.set_state({"answer": {"median": "4"}})
+
+    choose_sector("primary", here.parent)
+    again = page.exercise("run-lengths")
+    assert again._case == view._case
+    assert again.answer == {"median": "4"}
+    again.set_state({"answer": None})
+    assert page.exercise("run-lengths")._case.sector == "primary"

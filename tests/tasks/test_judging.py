@@ -1,10 +1,20 @@
 """A handed-in answer and whose case it answers."""
 
 import dataclasses
+import json
 
 import pytest
 
-from course.tasks import AnswerFolder, Case, Classify, Item, Option, Task, judge
+from course.tasks import (
+    SECTORS,
+    AnswerFolder,
+    Case,
+    Classify,
+    Item,
+    Option,
+    Task,
+    judge,
+)
 from course.tasks.answers import Saved, read_answer
 
 OPTIONS = (Option("in", "Within chance"), Option("out", "Beyond it"))
@@ -141,3 +151,67 @@ def test_names_that_differ_by_letter_case_alone_are_two_people(answers):
 
     assert (copied.mark.points, copied.owner) == (0.0, "amira")
     assert (own.mark.points, own.flag) == (4.0, "")
+
+
+def placed(rng):
+    """Draw a case that lies in one of the four sectors, and figures that differ."""
+    sector = SECTORS[int(rng.integers(4))]
+    return dataclasses.replace(draw(rng), sector=sector)
+
+
+PLACED = Task(name="bead-verdict", kind=Classify(), draw=placed, points=4)
+
+
+@pytest.mark.parametrize("sector", SECTORS)
+def test_a_case_lies_where_the_learner_works(sector):
+    """Drawn again until it does; another sector is another case."""
+    for learner in ("amira", "jonas", "siri"):
+        case = PLACED.case("autumn", learner, sector)
+        assert case.sector == sector
+        assert case == PLACED.case("autumn", learner, sector)
+
+
+def test_a_case_from_everywhere_is_the_first_one_drawn():
+    """Also for a word that is no sector, from a forged file."""
+    first = PLACED.case("autumn", "amira")
+
+    assert PLACED.case("autumn", "amira", "moon") == first
+    assert PLACED.case("autumn", "amira", first.sector) == first
+    assert TASK.case("autumn", "amira", "primary") == TASK.case("autumn", "amira")
+
+
+@pytest.mark.parametrize("sector", ["", *SECTORS])
+def test_an_answer_is_marked_by_the_case_it_was_given_to(tmp_path, sector):
+    """Wherever the learner says to work afterwards."""
+    folder = AnswerFolder(tmp_path, "amira", "autumn")
+    truth = PLACED.case("autumn", "amira", sector).truth
+    folder.save(PLACED.name, truth, version=0, sector=sector)
+
+    judged = judge(PLACED, handed_in(tmp_path), learner="amira", run="autumn")
+
+    assert judged.mark.points == 4
+
+
+@pytest.mark.parametrize("odd", [None, 7, ["primary"]])
+def test_a_sector_that_is_no_text_is_no_answer_file(tmp_path, odd):
+    """It did not come from the course."""
+    folder = AnswerFolder(tmp_path, "amira", "autumn")
+    folder.save(PLACED.name, {"a": "in"}, version=0, sector="primary")
+    path = folder.path(PLACED.name)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"sector": odd}))
+
+    assert handed_in(tmp_path).state == "damaged"
+
+
+def test_an_answer_from_before_there_were_sectors_is_read(tmp_path):
+    """It was given to the case from everywhere."""
+    folder = AnswerFolder(tmp_path, "amira", "autumn")
+    folder.save(PLACED.name, PLACED.case("autumn", "amira").truth, version=0)
+    path = folder.path(PLACED.name)
+    old = json.loads(path.read_text())
+    del old["sector"]
+    path.write_text(json.dumps(old))
+
+    judged = judge(PLACED, handed_in(tmp_path), learner="amira", run="autumn")
+
+    assert (judged.saved.sector, judged.mark.points) == ("", 4)

@@ -4,7 +4,13 @@ import json
 
 import pytest
 
-from course.tasks import choose_name, find_learner, find_run
+from course.tasks import (
+    choose_name,
+    choose_sector,
+    find_learner,
+    find_run,
+    find_sector,
+)
 from course.tasks.learner import EVERYBODY
 
 
@@ -81,3 +87,21 @@ def test_the_run_is_named_beside_the_notebook(tmp_path):
     for unsound in ("", "[]", '{"run": 7}', '{"run": ""}', "null"):
         run_file.write_text(unsound)
         assert find_run(tmp_path) == EVERYBODY
+
+
+def test_where_somebody_works_is_kept_and_can_be_taken_back(tmp_path):
+    """Nothing is said before somebody says it."""
+    assert find_sector(tmp_path) == ""
+    choose_sector("municipal", tmp_path)
+    assert find_sector(tmp_path) == "municipal"
+    choose_sector("", tmp_path)
+    assert find_sector(tmp_path) == ""
+
+
+def test_a_sector_there_is_not_is_refused_and_one_in_the_file_ignored(tmp_path):
+    """Cases are then drawn from everywhere."""
+    with pytest.raises(ValueError, match="moon"):
+        choose_sector("moon", tmp_path)
+    (tmp_path / ".fourlenses-sector").write_text("moon\n")
+
+    assert find_sector(tmp_path) == ""

@@ -220,3 +220,38 @@ def test_the_head_counts_along_as_exercises_are_saved(open_view):
     )
 
     opened.page.get_by_text("4 of 14 answered.").wait_for()
+
+
+@pytest.mark.browser
+def test_one_says_where_one_works(open_view):
+    """Chosen from a list, by keyboard; Python is told, and the list stays."""
+    told = []
+    shown = {
+        **COURSE,
+        "sector": "",
+        "sectors": [
+            {"id": "", "text": "Here and there"},
+            {"id": "primary", "text": "In primary care"},
+        ],
+    }
+    view = StartView(
+        shown,
+        settle=told.append,
+        refresh=lambda: {**shown, "sector": told[-1] if told else ""},
+    )
+    opened = open_view(view)
+    choice = opened.page.get_by_label("Where do you work?")
+
+    choice.focus()
+    opened.press("ArrowDown")
+    opened.page.wait_for_function(
+        "() => document.querySelector('select').value === 'primary'"
+    )
+
+    assert told == ["primary"]
+    assert not opened.violations()
+
+
+def test_without_a_choice_nothing_is_asked():
+    """The head of a lesson has no list of sectors."""
+    assert "sectors" not in StartView(LESSON).shown

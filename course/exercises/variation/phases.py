@@ -24,6 +24,7 @@ from course.exercises.scenes import (
     draw_places,
     measure_chart,
     options_of,
+    sector_of,
 )
 from course.exercises.variation.run_charts import LETTERS
 from course.messages import keys, say
@@ -292,6 +293,7 @@ def draw_same_numbers(rng: np.random.Generator) -> Case:
         options=options_of("same-numbers", SHAPES),
         charts=(bars,),
         story=say("same-numbers.story", **facts),
+        sector=sector_of(measure.setting),
         facts=facts,
         truth=dict(zip(ids, shapes, strict=True)),
         misreadings={

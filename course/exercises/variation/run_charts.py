@@ -36,6 +36,7 @@ from course.exercises.scenes import (
     draw_places,
     measure_chart,
     options_of,
+    sector_of,
 )
 from course.messages import say
 from course.simulations.variation.ward_series import (
@@ -154,6 +155,7 @@ def draw_run_lengths(rng: np.random.Generator) -> Case:
         items=tuple(Item(field, say(f"run-lengths.item.{field}")) for field in truth),
         charts=(chart,),
         story=say("run-lengths.story", measure=measure.words, place=place),
+        sector=sector_of(measure.setting),
         facts={
             "measure": measure.words,
             "place": place,
@@ -367,6 +369,7 @@ def draw_which_rule(rng: np.random.Generator) -> Case:
             )
         ),
         options=options_of("which-rule", RULES),
+        sector=sector_of(measure.setting),
         tables=(_limits_table(signals),),
         facts={
             "measure": measure.words,
