@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any, ClassVar
 
+import numpy as np
+
 from course.messages import say
+from course.tasks import AnswerFolder
 from course.widgets.simulations.blocks import (
     Block,
     button,
@@ -23,6 +28,8 @@ from course.widgets.simulations.simulation import (
     State,
     simulation_script,
 )
+
+Entry = dict[str, str]
 
 PLANNED = ("look", "expect", "number", "when")
 SEEN = ("happened", "observed", "learned")
@@ -42,22 +49,19 @@ class Tomorrow(Simulation):
     _esm = simulation_script("tomorrow.js")
     task_name: ClassVar[str] = "tomorrow"
 
+    def __init__(
+        self, folder: AnswerFolder, rng_for: Callable[[str], np.random.Generator]
+    ):
+        self._elsewhere = looks_elsewhere(folder)
+        super().__init__(folder, rng_for)
+
     def begin(self) -> State:
         """Return a log with one empty entry."""
         return {"kind": "log", "entries": [_empty()]}
 
     def restore(self, answer: Any) -> State:
         """Return the state kept, if it is one."""
-        entries = [
-            {field: str(entry[field]) for field in (*PLANNED, *SEEN, "locked")}
-            for entry in answer["entries"]
-        ]
-        if answer["kind"] != "log" or not 1 <= len(entries) <= MOST_ENTRIES:
-            raise ValueError("Not a log.")
-        for entry in entries:
-            if entry["locked"]:
-                date.fromisoformat(entry["locked"])
-        return {"kind": "log", "entries": entries}
+        return _log(read_log(answer))
 
     def act(self, state: State, deed: str, details: Details) -> State | None:
         """Write, lock, begin another entry."""
@@ -100,7 +104,9 @@ class Tomorrow(Simulation):
                 ),
             ]
         if earlier:
-            blocks.append(_log_table(earlier))
+            blocks.append(_log_table(say("tomorrow.earlier"), earlier))
+        if self._elsewhere:
+            blocks.append(_log_table(say("tomorrow.elsewhere"), self._elsewhere))
         begun = len(state["entries"]) > 1 or any(entry.values())
         return {
             "blocks": blocks,
@@ -110,15 +116,67 @@ class Tomorrow(Simulation):
         }
 
 
+def read_log(answer: Any) -> list[Entry]:
+    """Return the entries of a log as it was kept.
+
+    Parameters
+    ----------
+    answer : JSON value
+
+    Returns
+    -------
+    list of dict of str to str
+
+    Raises
+    ------
+    ValueError, TypeError, KeyError
+        If it is not a log.
+    """
+    entries = [
+        {field: str(entry[field]) for field in (*PLANNED, *SEEN, "locked")}
+        for entry in answer["entries"]
+    ]
+    if answer["kind"] != "log" or not 1 <= len(entries) <= MOST_ENTRIES:
+        raise ValueError("Not a log.")
+    for entry in entries:
+        if entry["locked"]:
+            date.fromisoformat(entry["locked"])
+    return entries
+
+
+def looks_elsewhere(folder: AnswerFolder) -> list[Entry]:
+    """Return what the learner predicted in the other lessons, the earliest first.
+
+    Parameters
+    ----------
+    folder : AnswerFolder
+        Of this lesson; the others lie beside it.
+
+    Returns
+    -------
+    list of dict of str to str
+        Entries with a locked prediction.
+    """
+    found = []
+    for path in folder.folder.parent.parent.glob("[0-9][0-9]-*/answers"):
+        if path == folder.folder:
+            continue
+        kept = AnswerFolder(path, folder.learner, folder.run).load(Tomorrow.task_name)
+        # A damaged log is told of in its own lesson.
+        with suppress(ValueError, TypeError, KeyError):
+            found += [one for one in read_log(kept.answer) if one["locked"]]
+    return sorted(found, key=lambda entry: entry["locked"])
+
+
 def _empty() -> dict[str, str]:
     return dict.fromkeys((*PLANNED, *SEEN, "locked"), "")
 
 
-def _log(entries: list[dict[str, str]]) -> State:
+def _log(entries: list[Entry]) -> State:
     return {"kind": "log", "entries": entries}
 
 
-def _complaint(entry: dict[str, str]) -> str:
+def _complaint(entry: Entry) -> str:
     """Say what a prediction still lacks; "" if nothing."""
     missing = [field for field in NEEDED if not entry[field].strip()]
     if missing:
@@ -129,7 +187,7 @@ def _complaint(entry: dict[str, str]) -> str:
     return ""
 
 
-def _is_done(entry: dict[str, str]) -> bool:
+def _is_done(entry: Entry) -> bool:
     told = entry["happened"].strip() and entry["learned"].strip()
     return bool(entry["locked"] and told)
 
@@ -141,11 +199,11 @@ def _day(iso: str) -> str:
     return say("tomorrow.date", day=day.day, month=month, year=day.year)
 
 
-def _locked_words(entry: dict[str, str]) -> str:
+def _locked_words(entry: Entry) -> str:
     return say("tomorrow.locked", date=_day(entry["locked"]))
 
 
-def _field(entry: dict[str, str], field: str, *, rows: int = 0) -> Block:
+def _field(entry: Entry, field: str, *, rows: int = 0) -> Block:
     helps = {name: say(f"tomorrow.{name}.help") for name in ("look", "number", "when")}
     return text_field(
         field,
@@ -158,7 +216,7 @@ def _field(entry: dict[str, str], field: str, *, rows: int = 0) -> Block:
     )
 
 
-def _planned(entry: dict[str, str]) -> list[Block]:
+def _planned(entry: Entry) -> list[Block]:
     return [
         _field(entry, "look", rows=2),
         _field(entry, "expect", rows=3),
@@ -166,7 +224,7 @@ def _planned(entry: dict[str, str]) -> list[Block]:
     ]
 
 
-def _seen(entry: dict[str, str]) -> list[Block]:
+def _seen(entry: Entry) -> list[Block]:
     blocks = [
         words(_locked_words(entry), tone="quiet"),
         heading(say("tomorrow.after"), landing=True),
@@ -200,10 +258,10 @@ def _seen(entry: dict[str, str]) -> list[Block]:
     ]
 
 
-def _log_table(entries: list[dict[str, str]]) -> Block:
+def _log_table(caption: str, entries: list[Entry]) -> Block:
     columns = ("when", "look", "expected", "observed", "learned")
     return table(
-        say("tomorrow.earlier"),
+        caption,
         [say(f"tomorrow.column.{column}") for column in columns],
         [
             [

@@ -129,3 +129,9 @@ def open_simulation(page, open_view, player):
         return open_view(player.view(name), width)
 
     return open_one
+
+
+@pytest.fixture
+def in_lesson(tmp_path):
+    """Return a function that gives one learner in a lesson of their workspace."""
+    return lambda lesson: Player(tmp_path / lesson / "answers")

@@ -133,3 +133,29 @@ def test_from_plan_to_learning_in_the_browser(open_simulation, player):
     page.get_by_text("You expected 12 calls and saw 17 calls.").wait_for()
     assert opened.violations() == ""
     opened.picture("tomorrow")
+
+
+def test_looks_of_other_lessons_are_shown_the_earliest_first(in_lesson):
+    """A log goes on from lesson to lesson; what is not locked is no look yet."""
+    early = plan(in_lesson("04-variation").open("tomorrow"), "12 calls").press("lock")
+    early.view.state["entries"][0]["locked"] = "2027-03-01"
+    early.write("observed", "9 calls")
+    plan(in_lesson("05-measurement").open("tomorrow"), "5 calls").press("lock")
+    plan(in_lesson("06-shewhart").open("tomorrow"), "7 calls")
+
+    (told,) = in_lesson("07-testing").open("tomorrow").blocks("table")
+
+    assert told["caption"] == "Your looks in the other lessons"
+    assert [row[2:4] for row in told["rows"]] == [
+        ["5 calls", ""],
+        ["12 calls", "9 calls"],
+    ]
+
+
+def test_a_log_that_is_none_does_no_harm_elsewhere(tmp_path, in_lesson):
+    """It is told of where it lies."""
+    answers = tmp_path / "04-variation" / "answers"
+    answers.mkdir(parents=True)
+    for content in ("no JSON", '{"answer": 3}'):
+        (answers / "tomorrow.json").write_text(content)
+        assert in_lesson("05-measurement").open("tomorrow").view.state
