@@ -6,6 +6,9 @@ repeating or copying, and a misconception is named when the data can tell it.
 
 from __future__ import annotations
 
+import json
+import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,13 +23,17 @@ from course.grading.personas import (
     as_typed,
 )
 from course.messages import say
-from course.tasks import Case, Key, Task
+from course.tasks import Answer, Case, Key, Task
 
 # Shares of the points. The first holds for at least 99 of 100 learners, the others on
 # average over learners, for every task.
 EXPERT_FULL = 0.99
 BY_LUCK = 0.10
 RECOGNISED = 0.90
+# Of all pairs of learners: a given neighbour's answer fits one in 400 times at most.
+# With three whole numbers or six cards there are few hundred answers, so that among
+# 300 learners some must share theirs.
+ALIKE = 0.0025
 
 _LUCKY = (GUESSER, ALWAYS_THE_SAME, COPIER)
 
@@ -45,6 +52,8 @@ class TaskValidity:
         Points of those who left it blank, at most.
     by_luck : mapping of str to float
         Persona to mean share of the points.
+    alike : float
+        Share of the pairs of learners whose right answers are the same.
     recognised : mapping of str to (int, int)
         Misconception to how often it was named, of how often the data could tell.
     """
@@ -54,6 +63,7 @@ class TaskValidity:
     expert_full: float
     blank: float
     by_luck: Mapping[str, float]
+    alike: float = 0.0
     recognised: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def broken(self) -> list[str]:
@@ -75,6 +85,10 @@ class TaskValidity:
                         share=f"{share:.1%}",
                     )
                 )
+        if self.alike > ALIKE:
+            found.append(
+                say("validity.alike", task=self.task, share=f"{self.alike:.1%}")
+            )
         for misconception, (named, could_tell) in self.recognised.items():
             # Some thoughts lead astray too seldom to be judged by these learners.
             if could_tell and named / could_tell < RECOGNISED:
@@ -138,8 +152,16 @@ def check_task(
         expert_full=float(np.mean([share == 1 for share in shares["expert"]])),
         blank=max(shares["blank"]),
         by_luck={p.name: float(np.mean(shares[p.name])) for p in _LUCKY},
+        alike=_alike([task.truth(case, key) for case in cases]),
         recognised=recognised,
     )
+
+
+def _alike(truths: Sequence[Answer]) -> float:
+    """Share of the pairs that are the same."""
+    counts = Counter(json.dumps(truth, sort_keys=True) for truth in truths)
+    pairs = math.comb(len(truths), 2)
+    return sum(math.comb(n, 2) for n in counts.values()) / pairs if pairs else 0.0
 
 
 def can_tell(task: Task, case: Case, key: Key | None, name: str) -> bool:
@@ -176,7 +198,7 @@ def as_table(results: Sequence[TaskValidity]) -> str:
     """Return the results as a Markdown table."""
     lines = [
         say("validity.head"),
-        "|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for result in results:
         told = sum(could for _, could in result.recognised.values())
@@ -184,6 +206,6 @@ def as_table(results: Sequence[TaskValidity]) -> str:
         lines.append(
             f"| {result.task} | {result.expert_full:.1%} | {result.blank:g} | "
             + " | ".join(f"{result.by_luck[p.name]:.1%}" for p in _LUCKY)
-            + f" | {named / told:.1%} ({named} of {told}) |"
+            + f" | {result.alike:.2%} | {named / told:.1%} ({named} of {told}) |"
         )
     return "\n".join(lines)
