@@ -2,53 +2,106 @@
 
 `run_chart`, `p_chart` and their like take numbers and give a `ControlChart`; from it
 come the picture, its table, its reading and its signals. numpy is all they need.
+
+Each name is fetched when first asked for: a lesson needs a few of them.
 """
 
-from course.charts.control import ControlChart, run_chart
-from course.charts.funnel import FunnelPlot, p_funnel, u_funnel
-from course.charts.individuals import individuals_chart, moving_range_chart
-from course.charts.limits import ControlLimits, individuals_limits, np_limits
-from course.charts.making_data_count import (
-    MakingDataCountChart,
-    making_data_count_chart,
-)
-from course.charts.pictures import Chart, picture_of, picture_of_funnel
-from course.charts.proportions import np_chart, p_chart, p_prime_chart
-from course.charts.rare_events import g_chart, t_chart
-from course.charts.rates import c_chart, u_chart, u_prime_chart
-from course.charts.reading import (
-    read_control_chart,
-    read_funnel_plot,
-    read_run_chart,
-)
-from course.charts.runs import (
-    RunSignals,
-    find_run_signals,
-    find_shifts,
-    find_trends,
-    run_centre,
-    runs_about,
-)
-from course.charts.runs_table import count_runs, runs_expected
-from course.charts.sequential import bernoulli_cusum, sequential_test
-from course.charts.small_samples import (
-    cases_to_compare,
-    cases_to_see_failure,
-    chance_of_failure,
-    highest_rate_after_none,
-    rule_of_three,
-)
-from course.charts.still import draw_still
-from course.charts.subgroups import gather_subgroups, r_chart, s_chart, xbar_chart
-from course.charts.svg import CHART_STYLE, draw_svg
-from course.charts.twins import describe, table_rows
-from course.charts.zone_rules import (
-    NELSON,
-    PROVOST_MURRAY,
-    WESTERN_ELECTRIC,
-    find_patterns,
-    patterns_on,
-)
+from importlib import import_module
+
+_NAMES = {
+    "control": (
+        "ControlChart",
+        "run_chart",
+    ),
+    "funnel": (
+        "FunnelPlot",
+        "p_funnel",
+        "u_funnel",
+    ),
+    "individuals": (
+        "individuals_chart",
+        "moving_range_chart",
+    ),
+    "limits": (
+        "ControlLimits",
+        "individuals_limits",
+        "np_limits",
+    ),
+    "making_data_count": (
+        "MakingDataCountChart",
+        "making_data_count_chart",
+    ),
+    "pictures": (
+        "Chart",
+        "picture_of",
+        "picture_of_funnel",
+    ),
+    "proportions": (
+        "np_chart",
+        "p_chart",
+        "p_prime_chart",
+    ),
+    "rare_events": (
+        "g_chart",
+        "t_chart",
+    ),
+    "rates": (
+        "c_chart",
+        "u_chart",
+        "u_prime_chart",
+    ),
+    "reading": (
+        "read_control_chart",
+        "read_funnel_plot",
+        "read_run_chart",
+    ),
+    "runs": (
+        "RunSignals",
+        "find_run_signals",
+        "find_shifts",
+        "find_trends",
+        "run_centre",
+        "runs_about",
+    ),
+    "runs_table": (
+        "count_runs",
+        "runs_expected",
+    ),
+    "sequential": (
+        "bernoulli_cusum",
+        "sequential_test",
+    ),
+    "small_samples": (
+        "cases_to_compare",
+        "cases_to_see_failure",
+        "chance_of_failure",
+        "highest_rate_after_none",
+        "rule_of_three",
+    ),
+    "still": ("draw_still",),
+    "subgroups": (
+        "gather_subgroups",
+        "r_chart",
+        "s_chart",
+        "xbar_chart",
+    ),
+    "svg": (
+        "CHART_STYLE",
+        "draw_svg",
+    ),
+    "twins": (
+        "describe",
+        "table_rows",
+    ),
+    "zone_rules": (
+        "NELSON",
+        "PROVOST_MURRAY",
+        "WESTERN_ELECTRIC",
+        "find_patterns",
+        "patterns_on",
+    ),
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "CHART_STYLE",
@@ -107,3 +160,12 @@ __all__ = [
     "u_prime_chart",
     "xbar_chart",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    # Not asked for here again.
+    globals()[name] = found
+    return found

@@ -15,8 +15,8 @@ import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
-from course.grading.feedback import Section, feedback_body, feedback_page, section_of
 from course.grading.marking import (
     find_keys,
     graded_tasks,
@@ -143,12 +143,14 @@ def hand_in_here(
         keys = find_keys(graded_tasks(notebook))
         copy_submission(here, notebook, submitted, now)
         judged = _mark(submitted, notebook, folder, keys)
-        sections = _sections(judged)
+        feedback = _feedback()
+        sections = [feedback.section_of(one) for one in judged]
         title = lesson_title(notebook)
         page = workspace / "feedback" / learner / here.name / f"{lesson}.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         with unfinished_file(page) as unfinished:
-            unfinished.write_text(feedback_page(title, learner, sections), "utf-8")
+            text = feedback.feedback_page(title, learner, sections)
+            unfinished.write_text(text, "utf-8")
         points, max_points = total(judged)
         record = {"points": points, "max_points": max_points, "at": now.isoformat()}
         with unfinished_file(page.with_name("mark.json")) as unfinished:
@@ -174,8 +176,11 @@ def _mark(
     )
 
 
-def _sections(judged: list[Judged]) -> list[Section]:
-    return [section_of(one) for one in judged]
+def _feedback() -> ModuleType:
+    """Fetched when somebody has handed in, so that a lesson opens without it."""
+    from course.grading import feedback
+
+    return feedback
 
 
 def _handed_in(
@@ -186,14 +191,16 @@ def _handed_in(
     when: datetime,
 ) -> HandedIn:
     points, max_points = total(judged)
+    feedback = _feedback()
+    sections = [feedback.section_of(one) for one in judged]
     return HandedIn(
         sentence=say(
             "hand-in.done", date=f"{when.day} {when:%B}", time=f"{when:%H:%M}"
         ),
         points=points,
         max_points=max_points,
-        feedback_html=feedback_body(
-            lesson_title(notebook), folder.learner, _sections(judged)
+        feedback_html=feedback.feedback_body(
+            lesson_title(notebook), folder.learner, sections
         ),
         page_path=page.as_posix(),
     )
