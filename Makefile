@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 60
+WORKERS ?= auto
 PROSE := $(wildcard *.md docs/*.md docs/*/*.md source/*.md) course/messages
 
 .PHONY: help setup learn test lint format lessons release bench fuzz lock screenshots clean
@@ -17,8 +18,8 @@ setup: ## Make .venv and fill it as the lock says; again: only if something chan
 learn: setup ## Open the course in JupyterLab
 	@$(BIN)/fourlenses learn
 
-test: lint ## Check style and spelling, then run all tests
-	$(BIN)/python -m pytest
+test: lint ## Check style and spelling, then run all tests; WORKERS=1 one by one
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check
