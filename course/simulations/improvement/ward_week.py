@@ -98,17 +98,13 @@ class WardWeek:
     def test_works(self, day: int) -> bool:
         """Whether those who know the test are there, and the step it needs is open."""
         return (
-            self.tested(day)
-            and day not in self.untold_days
-            and day != self.blocked_day
+            self.tested(day) and day not in self.untold_days and day != self.blocked_day
         )
 
     @property
     def counts(self) -> tuple[int, ...]:
         """What is counted on each of the seven days."""
-        return tuple(
-            self.level + sum(self.parts(day)) for day in range(1, DAYS + 1)
-        )
+        return tuple(self.level + sum(self.parts(day)) for day in range(1, DAYS + 1))
 
     @property
     def slow_step(self) -> int:

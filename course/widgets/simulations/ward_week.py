@@ -286,6 +286,33 @@ class WardForAWeek(Simulation):
 def _system(
     week: WardWeek, facts: dict[str, object], state: State, day: int
 ) -> list[Block]:
+    over = len(state["predictions"]) == DAYS - 1
+    shown = [day]
+    if over:
+        # As usual, with the test, and with the step blocked.
+        shown = [1, next(filter(week.test_works, _days())), week.blocked_day]
+    blocks = [heading(say("ward-week.lens.system"))]
+    for each in shown:
+        work, wait = sum(week.work_minutes), sum(week.waits_on(each))
+        blocks += [
+            _process(week, each),
+            words(
+                say(
+                    "ward-week.system.sum",
+                    day=_day(each),
+                    wait=wait,
+                    work=work,
+                    all=wait + work,
+                )
+            ),
+        ]
+    plan = "past" if over or day > week.blocked_day else "today"
+    plan = "planned" if day < week.blocked_day else plan
+    return [*blocks, words(say(f"ward-week.{week.unit}.blocked.{plan}", **facts))]
+
+
+def _process(week: WardWeek, day: int) -> Block:
+    """Return the way of the work on a day, with its table."""
     steps = [say(f"ward-week.{week.unit}.step.{n}") for n in range(1, STEPS + 1)]
     waits = week.waits_on(day)
     caption = say("ward-week.system.title", day=_day(day))
@@ -296,28 +323,9 @@ def _system(
         [say("ward-week.minutes", minutes=wait) for wait in waits],
         say("ward-week.longest"),
     )
-    work, wait = sum(week.work_minutes), sum(waits)
-    plan = "past" if day > week.blocked_day else "today"
-    plan = "planned" if day < week.blocked_day else plan
-    return [
-        heading(say("ward-week.lens.system")),
-        _drawn(
-            svg,
-            table(
-                caption,
-                [say(f"ward-week.column.{c}") for c in ("step", "wait", "work")],
-                zip(steps, waits, week.work_minutes, strict=True),
-            ),
-            "system",
-        ),
-        words(
-            say("ward-week.system.sum", wait=wait, work=work, all=wait + work),
-            say(
-                f"ward-week.{week.unit}.blocked.{plan}",
-                **facts,
-            ),
-        ),
-    ]
+    columns = [say(f"ward-week.column.{c}") for c in ("step", "wait", "work")]
+    rows = zip(steps, waits, week.work_minutes, strict=True)
+    return _drawn(svg, table(caption, columns, rows), f"system-{day}")
 
 
 def _variation(
@@ -440,7 +448,7 @@ def _knowledge(
                 say(f"ward-week.lens.{look}"),
                 guess,
                 week.counts[n - 1],
-                f"{week.counts[n - 1] - guess:+d}",
+                _signed(week.counts[n - 1] - guess),
             )
             for n, (look, guess) in enumerate(
                 zip(state["looks"], made, strict=False), start=2
@@ -509,11 +517,13 @@ def _drawn(svg: str, twin: Block, key: str) -> Block:
 
 def _rota(week: WardWeek) -> list[list[bool]]:
     """Who of the three is there on each day."""
-    untold = [day in week.untold_days for day in _days()]
+    # Beside the days on which neither planner is there.
+    first_off, second_off, third_on = {2, 5}, {1, 4, 6}, {1, 4}
+    gone = set(week.untold_days)
     return [
-        [not gone and day not in (2, 5) for day, gone in zip(_days(), untold, strict=True)],
-        [not gone and day not in (1, 4, 6) for day, gone in zip(_days(), untold, strict=True)],
-        [gone or day in (1, 4) for day, gone in zip(_days(), untold, strict=True)],
+        [day not in gone | first_off for day in _days()],
+        [day not in gone | second_off for day in _days()],
+        [day in gone | third_on for day in _days()],
     ]
 
 
@@ -532,16 +542,14 @@ def _day(number: int) -> str:
 
 
 def _signed(number: int) -> str:
-    return f"{number:+d}" if number else "0"
+    return f"{number:+d}".replace("-", "−") if number else "0"
 
 
 def _listed(days: Any) -> str:
     names = [_day(day) for day in days]
     if len(names) < 2:
         return "".join(names)
-    return say(
-        "simulation.list", first=", ".join(names[:-1]), last=names[-1]
-    )
+    return say("simulation.list", first=", ".join(names[:-1]), last=names[-1])
 
 
 def _against(predicted: int, counted: int) -> str:

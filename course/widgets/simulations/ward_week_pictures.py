@@ -50,9 +50,7 @@ _BOX = Element(
     stroke=_LINE,
 )
 _RULE = Element("line", x1=NUMBER, y1=NUMBER, x2=NUMBER, y2=NUMBER, stroke=_LINE)
-_WAIT = Element(
-    "rect", x=NUMBER, y=NUMBER, width=NUMBER, height=NUMBER, fill=_ACCENT
-)
+_WAIT = Element("rect", x=NUMBER, y=NUMBER, width=NUMBER, height=NUMBER, fill=_ACCENT)
 _LONGEST = Element(
     "rect",
     x=NUMBER,

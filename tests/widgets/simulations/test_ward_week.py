@@ -76,7 +76,8 @@ def test_the_week_taken_apart_adds_up_to_what_was_counted(anybody, learner):
 
     assert [int(row[-1]) for row in rows] == list(week_of(learner).counts)
     for _, usual, blocked, test, _, chance, counted in rows:
-        assert int(usual) + int(blocked) + int(test) + int(chance) == int(counted)
+        parts = [int(part.replace("−", "-")) for part in (usual, blocked, test, chance)]
+        assert sum(parts) == int(counted)
 
 
 @pytest.mark.parametrize("learner", [f"learner-{n}" for n in range(8)])
@@ -98,7 +99,7 @@ def test_at_the_end_all_lenses_are_open(player):
         play.choose("lens", lens)
         keys.append(play.blocks("picture")[0]["key"])
 
-    assert keys == list(LENSES)
+    assert keys == ["system-1", *LENSES[1:]]
     assert not play.blocks("number")
 
 
@@ -150,7 +151,6 @@ def test_a_week_by_keyboard(open_simulation, player):
         radio = opened.page.locator(f"[data-key='look-{lens}']")
         radio.focus()
         opened.press("Space")
-        opened.page.locator(f".fl-sim-heading:text('{'' if lens else ''}')").first
         opened.page.locator("[data-key='guess']").focus()
         opened.press(*"12", "Tab")
         opened.page.wait_for_timeout(100)
