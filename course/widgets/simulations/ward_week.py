@@ -287,25 +287,17 @@ def _system(
     week: WardWeek, facts: dict[str, object], state: State, day: int
 ) -> list[Block]:
     over = len(state["predictions"]) == DAYS - 1
-    shown = [day]
+    shown = {"": day}
     if over:
-        # As usual, with the test, and with the step blocked.
-        shown = [1, next(filter(week.test_works, _days())), week.blocked_day]
+        works = next(filter(week.test_works, _days()))
+        shown = {"usual": 1, "test": works, "blocked": week.blocked_day}
     blocks = [heading(say("ward-week.lens.system"))]
-    for each in shown:
+    for name, each in shown.items():
+        if name:
+            blocks.append(heading(say(f"ward-week.system.{name}", day=_day(each))))
         work, wait = sum(week.work_minutes), sum(week.waits_on(each))
-        blocks += [
-            _process(week, each),
-            words(
-                say(
-                    "ward-week.system.sum",
-                    day=_day(each),
-                    wait=wait,
-                    work=work,
-                    all=wait + work,
-                )
-            ),
-        ]
+        told = {"day": _day(each), "wait": wait, "work": work, "all": wait + work}
+        blocks += [words(say("ward-week.system.sum", **told)), _process(week, each)]
     plan = "past" if over or day > week.blocked_day else "today"
     plan = "planned" if day < week.blocked_day else plan
     return [*blocks, words(say(f"ward-week.{week.unit}.blocked.{plan}", **facts))]

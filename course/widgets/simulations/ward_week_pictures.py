@@ -114,8 +114,8 @@ def draw_process(
     """
     apart, box, height, floor = 128.0, 96.0, 262.0, 172.0
     tallest = max(waits)
-    # A long wait on a bad day still has to fit above the steps.
-    scale = min(1.6, 120 / tallest)
+    # The same on all days, so that they can be compared; two hours fit above the steps.
+    scale = 1.05
     drawn: list[Written] = [_GROUND(_WIDTH, height)]
     for place, (step, wait) in enumerate(zip(steps, waits, strict=True)):
         left = 16 + place * apart
