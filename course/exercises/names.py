@@ -5,6 +5,18 @@ A name is for ever: learners' answers are found by it.
 
 # By module, in the order of its lesson.
 TASK_NAMES = {
+    "improvement": (
+        "pre-test",
+        "two-knowledges",
+        "four-lenses",
+        "prediction-log",
+        "three-questions",
+        "project-start",
+        "change-or-improvement",
+        "why-measure",
+        "which-path",
+        "own-lenses",
+    ),
     "variation": (
         "first-look",
         "beads-prediction",
@@ -38,4 +50,5 @@ SIMULATIONS = {
     "own-data": "own_data.OwnData",
     "tomorrow": "tomorrow.Tomorrow",
     "workbench": "workbench.Workbench",
+    "ward-week": "ward_week.WardForAWeek",
 }

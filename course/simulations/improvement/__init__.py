@@ -1,0 +1,1 @@
+"""One week at one workplace, to be looked at through four lenses."""
