@@ -92,17 +92,30 @@ def kept(card: Locator, answers: AnswerFolder, name: str, answer: object) -> Non
 
 
 def play(page: Page, card: Locator) -> None:
-    """Press what can be pressed, a few times; the scene stays alive."""
+    """Choose, type and press what there is, a few times; the scene stays alive."""
+    stage = card.locator(".fl-sim-stage")
     for _ in range(PRESSES):
-        button = card.locator(
-            ".fl-sim-stage button:not([aria-disabled=true]):visible"
-        ).first
+        for group in stage.locator("fieldset:visible").all():
+            radio = group.locator("input[type=radio]:enabled").first
+            if radio.count():
+                radio.click()
+                answered(page)
+        for number in stage.locator("input[type=number]:visible:enabled").all():
+            if not number.input_value():
+                number.fill(number.get_attribute("min") or "1")
+                number.press("Tab")
+                answered(page)
+        button = stage.locator("button:not([aria-disabled=true]):visible").first
         if not button.count():
-            return
+            break
         button.click()
-        # What was pressed is answered by a new scene.
-        page.wait_for_timeout(300)
-    expect(card.locator(".fl-sim-stage > *").first).to_be_visible()
+        answered(page)
+    expect(stage.locator("> *").first).to_be_visible()
+
+
+def answered(page: Page) -> None:
+    """Wait until the scene has been drawn anew, as far as it will be."""
+    page.wait_for_timeout(300)
 
 
 def nothing_for_axe(page: Page, context: str | None = None) -> None:
