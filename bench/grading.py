@@ -98,7 +98,7 @@ def stages(place: Path, count: int) -> dict[str, float]:
 
     _given: dict[str, list] = {"read at the door": folders}
     submissions = timed("read at the door", lambda f: take_in(f, assignment))
-    lots = [submissions[first : first + 16] for first in range(0, count, 16)]
+    lots = [submissions[first : first + 32] for first in range(0, count, 32)]
     _given["draw the case and mark"] = lots
     marked = timed(
         "draw the case and mark", lambda lot: mark_notebooks(assignment, notebook, lot)
