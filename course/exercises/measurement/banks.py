@@ -35,18 +35,19 @@ def groups_of(letter: str, groups: int, size: int) -> tuple[tuple[str, ...], ...
 
 
 def draw_from_groups(
-    bank: Sequence[Sequence[str]], groups: int, left_out: int, rng: np.random.Generator
+    bank: Sequence[Sequence[str]], groups: int, extra: int, rng: np.random.Generator
 ) -> list[str]:
-    """Draw whole groups, leave a few items out, and mix the rest.
+    """Draw whole groups, and single items of some others, and mix them.
 
     Parameters
     ----------
     bank : sequence of sequence of str
         From `groups_of`.
     groups : int
-        How many of them.
-    left_out : int
-        Items dropped at the end, so that nobody can find the last by counting.
+        How many of them are drawn as a whole.
+    extra : int
+        How many others give one item each, so that nobody can find the last of a
+        class by counting, and hardly any two learners are shown the same.
     rng : numpy.random.Generator
 
     Returns
@@ -56,9 +57,11 @@ def draw_from_groups(
     Examples
     --------
     >>> bank = groups_of("m", 5, 4)
-    >>> len(draw_from_groups(bank, 3, 1, np.random.default_rng(1)))
-    11
+    >>> len(draw_from_groups(bank, 3, 2, np.random.default_rng(1)))
+    14
     """
-    chosen = rng.choice(len(bank), groups, replace=False)
-    items = [item for group in chosen.tolist() for item in bank[group]]
-    return [str(item) for item in rng.permutation(items)[left_out:]]
+    chosen = rng.choice(len(bank), groups + extra, replace=False).tolist()
+    items = [item for group in chosen[:groups] for item in bank[group]]
+    for group in chosen[groups:]:
+        items.append(bank[group][int(rng.integers(len(bank[group])))])
+    return [str(item) for item in rng.permutation(items)]

@@ -57,6 +57,7 @@ def draw_coverage_bounds(rng: np.random.Generator) -> Case:
             )
             for field in truth
         ),
+        tables=(_patients_table(facts),),
         story=say("coverage-bounds.story", **facts),
         facts=facts,
         truth=truth,
@@ -73,6 +74,21 @@ def _four_numbers(
         strict=True,
     )
     return {name: round(100 * share, 2) for name, share in named}
+
+
+def _patients_table(facts: Mapping[str, object]) -> Table:
+    return Table(
+        caption=say("coverage-bounds.table"),
+        columns=tuple(
+            say(f"coverage-verdict.column.{column}")
+            for column in ("unit", "events", "reported", "missing")
+        ),
+        rows=(
+            tuple(
+                str(facts[fact]) for fact in ("place", "events", "reported", "missing")
+            ),
+        ),
+    )
 
 
 def _off_the_numerator(year: RegistryYear) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -30,9 +31,9 @@ from course.tasks import Case, Item, Numbers, Table, Task
 
 # Two definitions, one list
 
-_STAYS = (24, 32)
-_ACQUIRED = (2, 9)
-_LEFT_OUT = (4, 12)
+_STAYS = (24, 36)
+_ACQUIRED = (2, 11)
+_LEFT_OUT = (4, 13)
 # Miscounted by so many is still a slip.
 _SLIP = 2
 # A share written as a whole number still counts.
@@ -224,22 +225,23 @@ def share_from_own_counts(
     Returns
     -------
     mapping of str to float
-        Only where one of the two counts is right: a slip in the other is paid for
-        once. Nothing for a denominator that a misreading leads to, which was no slip.
+        Only from counts that are right or nearly so, of which one at least is right:
+        a slip is paid for once. Nothing for a denominator that a misreading leads to,
+        which was no slip.
     """
     followed = {}
-    counts = {field: given.get(field, -1.0) for field in case.truth}
-    right = {field for field, value in counts.items() if value == case.truth[field]}
-    if 0 < abs(counts["loose-numerator"] - case.truth["loose-numerator"]) <= _SLIP:
-        followed["loose-share"] = 100 * counts["loose-numerator"] / case.facts["stays"]
-    numerator, denominator = counts["strict-numerator"], counts["strict-denominator"]
+    off = {
+        field: abs(given[field] - case.truth[field]) if field in given else math.inf
+        for field in ("loose-numerator", "strict-numerator", "strict-denominator")
+    }
+    if off["loose-numerator"] <= _SLIP:
+        followed["loose-share"] = 100 * given["loose-numerator"] / case.facts["stays"]
+    of_strict = sorted((off["strict-numerator"], off["strict-denominator"]))
     mistaken = {told["strict-denominator"] for told in case.misreadings.values()}
-    if (
-        right & {"strict-numerator", "strict-denominator"}
-        and 0 <= numerator <= denominator
-        and 0 < denominator not in mistaken
-    ):
-        followed["strict-share"] = 100 * numerator / denominator
+    if of_strict[0] == 0 and of_strict[1] <= _SLIP:
+        denominator = given["strict-denominator"]
+        if 0 < denominator not in mistaken:
+            followed["strict-share"] = 100 * given["strict-numerator"] / denominator
     return followed
 
 

@@ -23,6 +23,8 @@ _FALLS = (24, 37)
 _TWICE, _IMPOSSIBLE = (2, 5), (2, 5)
 # Months in which the new code may begin, the last one left out.
 _NEW_CODE = (3, 12)
+# Miscounted by so many is still a slip.
+_SLIP = 2
 # How harm is coded before the change and after it.
 _YES, _NO_BEFORE, _NO_AFTER = 1, 2, 0
 
@@ -82,7 +84,7 @@ def _draw_falls(figures: np.random.Generator) -> Extract:
     persons = figures.choice(np.arange(1000, 10_000), falls, replace=False).tolist()
     stays = figures.integers(1, 15, falls).tolist()
     delays = figures.integers(0, 4, falls).tolist()
-    harms = (figures.random(falls) < figures.uniform(0.2, 0.6)).tolist()
+    harms = (figures.random(falls) < figures.uniform(0.15, 0.65)).tolist()
     rows = []
     for number, (day, person, stay, delay, harm) in enumerate(
         zip(days, persons, stays, delays, harms, strict=True), start=1
@@ -252,13 +254,13 @@ def share_from_own_counts(
     Returns
     -------
     mapping of str to float
-        Only where one of the two is right. Nothing for a number of falls that a
-        misreading leads to.
+        Only from counts that are right or nearly so, of which one at least is right.
+        Nothing for a number of falls that a misreading leads to.
     """
-    falls, harmed = given.get("falls", 0.0), given.get("harmed", -1.0)
+    falls, harmed = given.get("falls", 0.0), given.get("harmed", -9.0)
+    off = sorted((abs(falls - case.truth["falls"]), abs(harmed - case.truth["harmed"])))
     mistaken = {told["falls"] for told in case.misreadings.values()}
-    right = falls == case.truth["falls"] or harmed == case.truth["harmed"]
-    if not right or not 0 <= harmed <= falls or falls <= 0 or falls in mistaken:
+    if off[0] or off[1] > _SLIP or falls in mistaken:
         return {}
     return {"share": 100 * harmed / falls}
 

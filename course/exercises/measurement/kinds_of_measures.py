@@ -15,8 +15,8 @@ _AIMS = groups_of("m", 16, 4)
 
 
 def draw_measure_kinds(rng: np.random.Generator) -> Case:
-    """Fifteen measures of four aims; what is right lies in the key."""
-    shown = draw_from_groups(_AIMS, 4, 1, rng)
+    """Fourteen measures of five aims; what is right lies in the key."""
+    shown = draw_from_groups(_AIMS, 3, 2, rng)
     return Case(
         items=tuple(Item(m, say(f"measure-kinds.item.{m}")) for m in shown),
         options=options_of("measure-kinds", KINDS),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from course.charts.pictures import format_value
 from course.exercises.measurement.banks import draw_from_groups, groups_of
 from course.exercises.scenes import draw_one, draw_people, draw_place, options_of
 from course.messages import say
@@ -16,7 +17,7 @@ from course.simulations.measurement.sampling import (
     spread_of_share,
     standard_error,
 )
-from course.tasks import Case, Classify, Item, Numbers, Prediction, Task
+from course.tasks import Case, Classify, Item, Numbers, Prediction, Table, Task
 
 # Five a week: what one small sample can and cannot say
 
@@ -84,7 +85,7 @@ _SETTINGS = groups_of("s", 12, 4)
 
 def draw_sampling_plans(rng: np.random.Generator) -> Case:
     """Eleven settings; what is right lies in the key."""
-    shown = draw_from_groups(_SETTINGS, 3, 1, rng)
+    shown = draw_from_groups(_SETTINGS, 2, 3, rng)
     return Case(
         items=tuple(Item(s, say(f"sampling-plans.item.{s}")) for s in shown),
         options=options_of("sampling-plans", PLANS),
@@ -94,10 +95,10 @@ def draw_sampling_plans(rng: np.random.Generator) -> Case:
 
 # How many
 
-_HALF_WIDTHS = (4, 5, 6, 7, 8)
-_GUESSED = tuple(range(20, 81, 5))
+_HALF_WIDTHS = (4.0, 4.5, 5.0, 5.5, 6.0, 6.5, 7.0, 7.5, 8.0)
+_GUESSED = range(15, 86)
 _WEEKS = range(26, 44)
-_BASELINE = range(8, 15)
+_BASELINE = range(8, 17)
 _VISITS = range(90, 321)
 _A_QUARTER = 13
 
@@ -122,7 +123,7 @@ def draw_sample_size(rng: np.random.Generator) -> Case:
         "place": draw_place(words, "surgery"),
         "person": draw_people(words, 1)[0],
         "guessed": guessed,
-        "half": half,
+        "half": format_value(half),
         "weeks": weeks,
         "months": round(weeks / (52 / 12)),
         "before": before,
@@ -142,10 +143,22 @@ def draw_sample_size(rng: np.random.Generator) -> Case:
             )
             for field, value in truth.items()
         ),
+        tables=(_known_table(facts),),
         story=say("sample-size.story", **facts),
         facts=facts,
         truth=truth,
         misreadings=misreadings,
+    )
+
+
+def _known_table(facts: Mapping[str, object]) -> Table:
+    return Table(
+        caption=say("sample-size.table"),
+        columns=(say("sample-size.column.what"), say("sample-size.column.figure")),
+        rows=tuple(
+            (say(f"sample-size.known.{known}"), str(facts[known]))
+            for known in ("visits", "weeks", "before", "guessed", "half")
+        ),
     )
 
 
@@ -155,7 +168,9 @@ def _half_width(guessed: int, size: float) -> float:
     return round(100 * SIGMAS_TO_95 * standard_error(spread, 1) / math.sqrt(size), 2)
 
 
-def _four_numbers(guessed: int, half: int, weeks: int, before: int) -> dict[str, float]:
+def _four_numbers(
+    guessed: int, half: float, weeks: int, before: int
+) -> dict[str, float]:
     total = sample_size(half / 100, spread_of_share(guessed / 100))
     per_week = math.ceil(total / weeks)
     return {
@@ -179,7 +194,7 @@ def _by_ten_per_cent(
     }
 
 
-def _at_the_end_of_quarters(guessed: int, half: int, weeks: int) -> dict[str, float]:
+def _at_the_end_of_quarters(guessed: int, half: float, weeks: int) -> dict[str, float]:
     """All of them at once, and so a point each quarter."""
     total = sample_size(half / 100, spread_of_share(guessed / 100))
     return {
