@@ -16,7 +16,7 @@ from course.simulations.registries.extracts import (
     SoilPlan,
     soil,
 )
-from course.tasks import Case, Item, Numbers, Select, Task
+from course.tasks import Case, Item, Numbers, Select, Table, Task
 
 YEAR = 2026
 _FALLS = (24, 37)
@@ -204,6 +204,7 @@ def draw_extract_counts(rng: np.random.Generator) -> Case:
             )
             for field in truth
         ),
+        tables=(_rows_table(falls.rows),),
         story=say("extract-counts.story", **facts),
         facts=facts,
         truth=truth,
@@ -218,6 +219,15 @@ def _scene(words: np.random.Generator, falls: _SoiledFalls) -> dict[str, object]
         "rows": len(falls.rows),
         "year": YEAR,
     }
+
+
+def _rows_table(rows: tuple[tuple, ...]) -> Table:
+    columns = ("row", "person", "admitted", "fell", "reported", "harm")
+    return Table(
+        caption=say("extract-counts.table"),
+        columns=tuple(say(f"extract-counts.column.{column}") for column in columns),
+        rows=tuple(tuple(str(cell) for cell in row) for row in rows),
+    )
 
 
 def _row_id(number: int) -> str:
