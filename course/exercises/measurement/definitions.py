@@ -344,7 +344,7 @@ def _four_counts(letter: str, found: Agreement, facts: Mapping[str, object]) -> 
     return Table(
         caption=say("rater-agreement.table", letter=letter),
         columns=(
-            "",
+            say("measurement.verdict"),
             say("rater-agreement.counted", who=facts["second"]),
             say("rater-agreement.not-counted", who=facts["second"]),
         ),

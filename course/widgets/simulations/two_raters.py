@@ -272,7 +272,7 @@ def _four_counts(found: Agreement, wording: str, colleague: str) -> Block:
     return table(
         say("two-raters.table", wording=say(f"two-raters.{wording}")),
         [
-            "",
+            say("measurement.verdict"),
             say("two-raters.counted", who=colleague),
             say("two-raters.not-counted", who=colleague),
         ],
@@ -286,7 +286,8 @@ def _four_counts(found: Agreement, wording: str, colleague: str) -> Block:
 def _kappa(found: Agreement) -> str:
     if found.by_chance == 1:
         return say("two-raters.no-kappa")
-    return f"{found.kappa:.2f}"
+    # A hair below zero would be written as -0.00.
+    return f"{round(found.kappa, 2) + 0:.2f}"
 
 
 def _kappa_told(found: Agreement) -> str:
@@ -296,7 +297,7 @@ def _kappa_told(found: Agreement) -> str:
         "two-raters.told.kappa",
         chance=f"{REPORTS * found.by_chance:.1f}",
         reports=REPORTS,
-        kappa=f"{found.kappa:.2f}",
+        kappa=_kappa(found),
     )
 
 

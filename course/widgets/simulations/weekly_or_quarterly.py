@@ -225,7 +225,7 @@ def _quarterly_picture(process: SampledProcess) -> Block:
         x_label=say("weekly-or-quarterly.x"),
         values=tuple(values),
     )
-    shown = picture(chart, "quarterly")
+    shown = picture(chart, "quarterly-chart")
     # Four samples, not forty-eight empty weeks.
     shown["table"]["rows"] = [
         row for row in shown["table"]["rows"] if int(row[0]) in plan.large_weeks
@@ -245,7 +245,7 @@ def _weekly_picture(process: SampledProcess, told: bool) -> Block:
         baseline=BASELINE_WEEKS,
         changes=((plan.change, say("weekly-or-quarterly.change")),) if told else (),
     )
-    return picture(chart, "weekly")
+    return picture(chart, "weekly-chart")
 
 
 def _told(process: SampledProcess, year: dict[str, Any]) -> list[str]:
