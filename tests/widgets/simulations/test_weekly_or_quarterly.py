@@ -100,7 +100,7 @@ def test_a_year_by_keyboard(open_simulation, player):
         # The number is heard of when the field is left.
         opened.page.wait_for_timeout(300)
         opened.press("Enter")
-        opened.page.get_by_role("heading", name=then, exact=True).wait_for()
+        opened.page.locator(".fl-sim-heading", has_text=then).wait_for()
 
     assert player.kept("weekly-or-quarterly")["years"][0]["shown"] == 2
     assert opened.violations() == ""
