@@ -153,6 +153,9 @@ class TwoRaters(Simulation):
             )
         rule = say(f"definitions.{state['topic']}.wording.{wording}")
         blocks.append(words(rule, tone="telling"))
+        if wording == "vague":
+            label = say("two-raters.guess", colleague=colleague, reports=REPORTS)
+            blocks.append(number("guess", label, state["guess"], least=0, most=REPORTS))
         blocks += [
             choices(
                 f"{wording}-{report.number}",
@@ -167,9 +170,6 @@ class TwoRaters(Simulation):
             )
             for report in rated.reports
         ]
-        if wording == "vague":
-            label = say("two-raters.guess", colleague=colleague, reports=REPORTS)
-            blocks.append(number("guess", label, state["guess"], least=0, most=REPORTS))
         blocks.append(
             buttons(
                 button(

@@ -125,12 +125,12 @@ def test_a_pile_by_keyboard(open_simulation, player):
     """Space decides, Tab goes on; nothing needs a mouse."""
     opened = open_simulation("two-raters")
     opened.picture("two-raters-pile")
+    tab_to(opened, "guess")
+    opened.page.keyboard.type("12")
     for report in range(1, REPORTS + 1):
         tab_to(opened, f"vague-{report}-yes")
         opened.press("Space")
         opened.page.locator(f"[data-key=vague-{report}-yes]:checked").wait_for()
-    tab_to(opened, "guess")
-    opened.page.keyboard.type("12")
     tab_to(opened, "compare")
     opened.page.wait_for_timeout(300)
     opened.press("Enter")
