@@ -36,6 +36,22 @@ TASK_NAMES = {
         "same-numbers",
         "own-measure",
     ),
+    "measurement": (
+        "two-definitions",
+        "rater-agreement",
+        "measure-kinds",
+        "bed-day-rates",
+        "five-a-week",
+        "sampling-plans",
+        "sample-size",
+        "coverage-bounds",
+        "coverage-verdict",
+        "extract-rows",
+        "extract-counts",
+        "registry-charts",
+        "together-or-apart",
+        "measure-family",
+    ),
 }
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
@@ -51,4 +67,7 @@ SIMULATIONS = {
     "tomorrow": "tomorrow.Tomorrow",
     "workbench": "workbench.Workbench",
     "ward-week": "ward_week.WardForAWeek",
+    "two-raters": "two_raters.TwoRaters",
+    "weekly-or-quarterly": "weekly_or_quarterly.WeeklyOrQuarterly",
+    "mix-slider": "mix_slider.MixSlider",
 }
