@@ -3,15 +3,16 @@
 A task is found by its name, for ever: ``TASKS["run-lengths"]``.
 """
 
-from course.exercises import variation
+from course.exercises import system, variation
 
-MODULES = {"variation": variation.TASKS}
+MODULES = {"system": system.TASKS, "variation": variation.TASKS}
 
 TASKS = {name: task for tasks in MODULES.values() for name, task in tasks.items()}
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
 # are played with and not marked; one with a task of its name is marked by that.
 SIMULATIONS = {
+    **system.SIMULATIONS,
     **variation.SIMULATIONS,
     "own-data": "own_data.OwnData",
     "tomorrow": "tomorrow.Tomorrow",
