@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from course.messages import say
+from course.exercises.scenes import draw_one
+from course.messages import keys, say
 from course.tasks import Item
 
 
@@ -45,9 +46,23 @@ def draw_items(
         In an order that says nothing.
     """
     drawn = sorted(rng.choice(groups, chosen, replace=False).tolist())
-    numbers = [
-        group * size + place + 1 for group in drawn for place in range(size)
-    ]
+    numbers = [group * size + place + 1 for group in drawn for place in range(size)]
     order = rng.permutation(numbers)[:shown].tolist()
     ids = [f"{letter}{number:02d}" for number in order]
     return tuple(Item(id_, say(f"{task}.item.{id_}")) for id_ in ids)
+
+
+def draw_phrase(words: np.random.Generator, prefix: str) -> str:
+    """Draw one of a few sets of words, such as a place where a story can happen.
+
+    Parameters
+    ----------
+    words : numpy.random.Generator
+    prefix : str
+        Of their keys.
+
+    Returns
+    -------
+    str
+    """
+    return say(draw_one(words, keys(prefix)))

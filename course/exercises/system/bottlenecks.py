@@ -19,7 +19,7 @@ PLACES = ("step-1", "step-2", "step-3", "step-4", "demand")
 _FLOWS = tuple(f"{number:02d}" for number in range(1, 11))
 _SHOWN = 6
 _LETTERS = "ABCDEF"
-_MINUTES = tuple(range(3, 26))
+_MINUTES = tuple(range(3, 31))
 # How far the narrowest is from the next, and from what comes, for nobody to doubt it.
 _CLEARLY = 1.2
 
@@ -65,7 +65,7 @@ def _highest(values: Sequence) -> int:
 
 def _draw_stations(figures: np.random.Generator) -> tuple[Station, ...]:
     minutes = figures.choice(_MINUTES, STEPS, replace=False).tolist()
-    staff = figures.integers(1, 5, STEPS).tolist()
+    staff = figures.integers(1, 6, STEPS).tolist()
     return tuple(
         Station(minutes_per_visit=float(m), staff=s)
         for m, s in zip(minutes, staff, strict=True)
@@ -98,9 +98,7 @@ def draw_bottleneck(rng: np.random.Generator) -> Case:
         misreadings = {
             "longest-step": {i: f.longest for i, f in zip(ids, flows, strict=True)},
             "fewest-people": {i: f.fewest for i, f in zip(ids, flows, strict=True)},
-            "loudest": {
-                i: PLACES[f.loudest] for i, f in zip(ids, flows, strict=True)
-            },
+            "loudest": {i: PLACES[f.loudest] for i, f in zip(ids, flows, strict=True)},
         }
         answers = list(misreadings.values())
         apart = all(
@@ -172,7 +170,7 @@ def _flows_table(names: Mapping[str, str], flows: Mapping[str, _Flow]) -> Table:
 
 
 def draw_one_more(rng: np.random.Generator) -> Case:
-    """One row of steps with a queue: what comes through, and with one more here or there.
+    """One row of steps with a queue: what comes through, with one more here or there.
 
     The one more at the narrowest step makes another the narrowest: what comes through
     then is held back there.

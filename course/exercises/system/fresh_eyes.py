@@ -14,9 +14,7 @@ def draw_fresh_eyes(rng: np.random.Generator) -> Case:
     """Sixteen places on a ward, each as one of two sights."""
     figures, words = rng.spawn(2)
     second = figures.integers(0, 2, PLACES).tolist()
-    sights = [
-        f"f{2 * place + 1 + later:02d}" for place, later in enumerate(second)
-    ]
+    sights = [f"f{2 * place + 1 + later:02d}" for place, later in enumerate(second)]
     facts = {"place": draw_place(words, "ward"), "sights": PLACES}
     caption = say("fresh-eyes.picture", **facts)
     seen = [say(f"fresh-eyes.item.{sight}") for sight in sights]

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course.exercises.scenes import draw_one, draw_place
+from course.exercises.scenes import draw_one
+from course.exercises.system.banks import draw_phrase
 from course.messages import say
 from course.tasks import Case, Item, Numbers, Table, Task
 
 WEEKS = 4
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 STAFF = ("1", "2", "3")
-# Where, and between which the people in its care on a day lie.
+# A week as most units know it: a full Monday and two quiet days at its end.
+_WEEK = np.array([1.7, 1.2, 1.1, 1.0, 1.15, 0.45, 0.4])
+# Between which the people in its care on an average day lie.
 _SCENES = {
-    "ward": ("ward", (15, 27)),
-    "home-care": ("home", (48, 90)),
-    "care-home": ("care", (22, 44)),
-    "assessment": ("social", (30, 70)),
+    "ward": (15, 27),
+    "home-care": (48, 90),
+    "care-home": (22, 44),
+    "assessment": (30, 70),
 }
 
 
@@ -63,7 +66,9 @@ class Extract:
         monday, all_days = self.by_day[0], sum(self.by_day)
         return {
             "patients": 100 * self.older / (self.came if whole else self.finished),
-            "people": sum(self.hours) / weeks / (self.present if whole else self.places),
+            "people": sum(self.hours)
+            / weeks
+            / (self.present if whole else self.places),
             "processes": 100 * self.in_time / (self.finished if whole else self.came),
             "patterns": (monday - all_days / len(DAYS)) / weeks,
         }
@@ -84,13 +89,12 @@ def draw_extract(figures: np.random.Generator, present: tuple[int, int]) -> Extr
     """
     here = int(figures.integers(*present))
     places = round(here * figures.uniform(1.12, 1.3))
-    week = np.array([1.7, 1.2, 1.1, 1.0, 1.15, 0.45, 0.4])
-    mean = figures.uniform(9, 16)
-    by_day = np.rint(WEEKS * mean * week / 1.0 * figures.uniform(0.85, 1.15, 7) / 2)
+    a_day = figures.uniform(4.5, 8)
+    by_day = np.rint(WEEKS * a_day * _WEEK * figures.uniform(0.85, 1.15, len(DAYS)))
     came = int(by_day.sum())
     finished = round(came * figures.uniform(0.62, 0.85))
-    share = figures.uniform(2.4, 3.8)
-    hours = np.rint(WEEKS * here * share * figures.dirichlet((9, 14, 4)) * 2)
+    weekly = here * figures.uniform(4.8, 7.6)
+    hours = np.rint(WEEKS * weekly * figures.dirichlet((9, 14, 4)))
     return Extract(
         places=places,
         present=here,
@@ -107,11 +111,10 @@ def draw_five_p(rng: np.random.Generator) -> Case:
     """An extract, and one measure for each of four P; the purpose is in the story."""
     figures, words = rng.spawn(2)
     scene = draw_one(figures, tuple(_SCENES))
-    setting, present = _SCENES[scene]
-    extract = draw_extract(figures, present)
+    extract = draw_extract(figures, _SCENES[scene])
     truth = extract.measures()
     facts = {
-        "place": draw_place(words, setting),
+        "place": draw_phrase(words, f"five-p.{scene}.place."),
         "purpose": say(f"five-p.{scene}.purpose"),
         "person": say(f"five-p.{scene}.person"),
         "people": say(f"five-p.{scene}.people"),

@@ -9,8 +9,20 @@ from functools import cached_property
 import numpy as np
 
 from course.charts.elements import Written
-from course.charts.sketch import BLUE, INK, PALE, SKY, SOFT, WHITE, box, sketch, spot, text
-from course.exercises.scenes import draw_one, draw_place
+from course.charts.sketch import (
+    BLUE,
+    INK,
+    PALE,
+    SKY,
+    SOFT,
+    WHITE,
+    box,
+    sketch,
+    spot,
+    text,
+)
+from course.exercises.scenes import draw_one
+from course.exercises.system.banks import draw_phrase
 from course.messages import say
 from course.tasks import Case, Drawing, Item, Select, Table, Task
 from course.tasks.scoring import youden
@@ -19,14 +31,14 @@ CAUSES = 10
 ENOUGH = 0.80
 # No learner's set may hang on a rounding: the sum stays so far from 80 per cent.
 _CLEAR = 0.015
-# Where, and the minutes that each of ten causes costs somebody each time.
+# The minutes that each of ten causes costs somebody each time, about.
 _SCENES = {
-    "medicines": ("care", (4, 25, 8, 15, 45, 6, 10, 30, 12, 5)),
-    "referrals": ("office", (6, 12, 40, 4, 20, 9, 30, 15, 7, 25)),
-    "late-visits": ("home", (10, 5, 20, 8, 35, 15, 6, 12, 50, 7)),
-    "cancelled": ("hospital", (60, 20, 15, 90, 30, 10, 45, 25, 12, 40)),
-    "phone": ("surgery", (3, 6, 12, 5, 20, 9, 4, 15, 8, 30)),
-    "applications": ("social", (15, 8, 45, 20, 10, 60, 12, 30, 6, 25)),
+    "medicines": (4, 25, 8, 15, 45, 6, 10, 30, 12, 5),
+    "referrals": (6, 12, 40, 4, 20, 9, 30, 15, 7, 25),
+    "late-visits": (10, 5, 20, 8, 35, 15, 6, 12, 50, 7),
+    "cancelled": (60, 20, 15, 90, 30, 10, 45, 25, 12, 40),
+    "phone": (3, 6, 12, 5, 20, 9, 4, 15, 8, 30),
+    "applications": (15, 8, 45, 20, 10, 60, 12, 30, 6, 25),
 }
 
 
@@ -96,7 +108,7 @@ def draw_table(figures: np.random.Generator) -> CauseTable:
         scene = draw_one(figures, tuple(_SCENES))
         shares = figures.dirichlet(np.full(CAUSES, 0.75))
         counts = np.rint(shares * figures.integers(150, 320)).astype(int)
-        usual = np.array(_SCENES[scene][1])
+        usual = np.array(_SCENES[scene])
         minutes = np.maximum(np.rint(usual * figures.uniform(0.8, 1.25, CAUSES)), 2)
         table = CauseTable(
             scene, tuple(counts.tolist()), tuple(minutes.astype(int).tolist())
@@ -202,9 +214,8 @@ def _name(scene: str, place: int) -> str:
 
 
 def _facts(table: CauseTable, words: np.random.Generator) -> dict[str, object]:
-    setting, _ = _SCENES[table.scene]
     return {
-        "place": draw_place(words, setting),
+        "place": draw_phrase(words, f"pareto.{table.scene}.place."),
         "cases": sum(table.counts),
         "what": say(f"pareto.{table.scene}"),
     }

@@ -8,20 +8,21 @@ from statistics import mean, median
 
 import numpy as np
 
-from course.exercises.scenes import draw_one, draw_place
+from course.exercises.scenes import draw_one
+from course.exercises.system.banks import draw_phrase
 from course.messages import say
 from course.simulations.flow.process_map import rolled_yield
 from course.tasks import Case, Item, Numbers, Table, Task
 
 CASES = 7
-# Where it takes place, and which two of the four steps add value.
+# Which two of the four steps add value.
 _SCENES = {
-    "wound": ("surgery", (1, 3)),
-    "home-help": ("social", (0, 2)),
-    "hearing": ("clinic", (1, 2)),
-    "discharge": ("ward", (0, 3)),
-    "equipment": ("home", (1, 3)),
-    "invoice": ("office", (0, 2)),
+    "wound": (1, 3),
+    "home-help": (0, 2),
+    "hearing": (1, 2),
+    "discharge": (0, 3),
+    "equipment": (1, 3),
+    "invoice": (0, 2),
 }
 _OPENS = 8 * 60
 # Many, so that a number copied from a neighbour seldom fits.
@@ -111,13 +112,12 @@ def draw_process_measures(rng: np.random.Generator) -> Case:
     """Seven cases of a day, four steps of a month: four measures."""
     figures, words = rng.spawn(2)
     scene = draw_one(figures, tuple(_SCENES))
-    setting, value = _SCENES[scene]
-    log = draw_log(figures, value)
+    log = draw_log(figures, _SCENES[scene])
     coming = draw_one(figures, _NEXT)
     shares = log.yields
     rolled = rolled_yield(shares)
     facts = {
-        "place": draw_place(words, setting),
+        "place": draw_phrase(words, f"process-measures.{scene}.place."),
         "what": say(f"process-measures.{scene}"),
         "coming": coming,
         "lead": median(log.leads),

@@ -26,9 +26,7 @@ def draw_side_effects(rng: np.random.Generator) -> Case:
             id_ = f"e{name}-{measure + 1}"
             words = say(f"side-effects.item.{id_}")
             items.append(
-                Item(
-                    id_, say("side-effects.measure", letter=letter, measure=words)
-                )
+                Item(id_, say("side-effects.measure", letter=letter, measure=words))
             )
     return Case(
         items=tuple(items),

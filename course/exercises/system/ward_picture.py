@@ -221,7 +221,9 @@ def _same_names(x: float, y: float) -> Strokes:
     return [
         *_name_sign(x + 28, y + 4, "A. Larsen", "–"),
         *_name_sign(x + 86, y + 36, "A. Larsen", "–"),
-        path(f"M{x + 34} {y + 96} v-34 h44 v34 M{x + 96} {y + 96} v-20 h44 v20", SOFT, 3),
+        path(
+            f"M{x + 34} {y + 96} v-34 h44 v34 M{x + 96} {y + 96} v-20 h44 v20", SOFT, 3
+        ),
     ]
 
 
@@ -229,7 +231,9 @@ def _other_names(x: float, y: float) -> Strokes:
     return [
         *_name_sign(x + 28, y + 4, "A. Larsen", "3.5.1941"),
         *_name_sign(x + 86, y + 36, "K. Holm", "19.1.1956"),
-        path(f"M{x + 34} {y + 96} v-34 h44 v34 M{x + 96} {y + 96} v-20 h44 v20", SOFT, 3),
+        path(
+            f"M{x + 34} {y + 96} v-34 h44 v34 M{x + 96} {y + 96} v-20 h44 v20", SOFT, 3
+        ),
     ]
 
 
@@ -249,7 +253,12 @@ def _dry_floor(x: float, y: float) -> Strokes:
     return [
         # A cleaner's trolley with cloths over its edge, and a bucket.
         box(x + 46, y + 40, 56, 44, SAND, BROWN, 1.4, 3),
-        path(f"M{x + 50} {y + 40} v16 h10 v-16 M{x + 68} {y + 40} v22 h12 v-22", SOFT, 1.3, WHITE),
+        path(
+            f"M{x + 50} {y + 40} v16 h10 v-16 M{x + 68} {y + 40} v22 h12 v-22",
+            SOFT,
+            1.3,
+            WHITE,
+        ),
         round_(x + 54, y + 88, 9, WHITE, INK, 2),
         round_(x + 94, y + 88, 9, WHITE, INK, 2),
         path(f"M{x + 112} {y + 72} l3 20 h18 l3 -20 z", BLUE, 1.4, SKY),
@@ -329,8 +338,17 @@ def _walks_for_gloves(x: float, y: float) -> Strokes:
         *_person(x + 74, y + 84),
         # The store at the end, and strokes on a slip for each walk.
         box(x + 118, y + 28, 28, 58, WHITE, BROWN, 1.6),
-        path(f"M{x + 122} {y + 42} h20 M{x + 122} {y + 58} h20 M{x + 122} {y + 72} h20", BROWN, 1.5),
-        path(f"M{x + 32} {y + 26} v14 m5 -14 v14 m5 -14 v14 m5 -14 v14 m-19 -2 l24 -10 m4 -2 v14", INK, 1.6),
+        path(
+            f"M{x + 122} {y + 42} h20 M{x + 122} {y + 58} h20 M{x + 122} {y + 72} h20",
+            BROWN,
+            1.5,
+        ),
+        path(
+            f"M{x + 32} {y + 26} v14 m5 -14 v14 m5 -14 v14 m5 -14 v14 "
+            "m-19 -2 l24 -10 m4 -2 v14",
+            INK,
+            1.6,
+        ),
     ]
 
 
@@ -338,7 +356,12 @@ def _walks_together(x: float, y: float) -> Strokes:
     return [
         *_person(x + 66, y + 86),
         *_person(x + 94, y + 86, WHITE, VIOLET),
-        path(f"M{x + 106} {y + 90} l4 -36 h-8 M{x + 110} {y + 54} l12 36 M{x + 106} {y + 74} h11", SOFT, 2.2),
+        path(
+            f"M{x + 106} {y + 90} l4 -36 h-8 M{x + 110} {y + 54} l12 36 "
+            f"M{x + 106} {y + 74} h11",
+            SOFT,
+            2.2,
+        ),
     ]
 
 
@@ -400,9 +423,7 @@ def _fridge_cold(x: float, y: float) -> Strokes:
 def _sharps_box(x: float, y: float, filled: float) -> Strokes:
     return [
         path(f"M{x + 54} {y + 34} h56 l-5 56 h-46 z", BROWN, 1.8, SAND),
-        path(
-            f"M{x + 58} {y + 88 - filled} h{48 if filled < 40 else 50}", BROWN, 1.6
-        ),
+        path(f"M{x + 58} {y + 88 - filled} h{48 if filled < 40 else 50}", BROWN, 1.6),
         path(f"M{x + 72} {y + 58} l20 20 m0 -20 l-20 20", INK, 1.6),
     ]
 
@@ -429,7 +450,12 @@ def _sharps_half(x: float, y: float) -> Strokes:
 
 
 def _phone(x: float, y: float) -> Written:
-    return path(f"M{x} {y} q-5 -9 3 -12 l4 4 l-2 4 q2 5 7 6 l3 -3 l5 3 q-4 9 -20 -2 z", INK, 1.3, WHITE)
+    return path(
+        f"M{x} {y} q-5 -9 3 -12 l4 4 l-2 4 q2 5 7 6 l3 -3 l5 3 q-4 9 -20 -2 z",
+        INK,
+        1.3,
+        WHITE,
+    )
 
 
 def _waves(x: float, y: float) -> Written:
@@ -470,17 +496,36 @@ def _written_three_times(x: float, y: float) -> Strokes:
     return [
         *_sheet(x + 26, y + 40, 30, 40, 4),
         box(x + 64, y + 8, 42, 34, WHITE, INK, 1.5),
-        path(f"M{x + 69} {y + 18} h32 M{x + 69} {y + 26} h32 M{x + 69} {y + 34} h32", BLUE, 1.4),
+        path(
+            f"M{x + 69} {y + 18} h32 M{x + 69} {y + 26} h32 M{x + 69} {y + 34} h32",
+            BLUE,
+            1.4,
+        ),
         box(x + 106, y + 46, 40, 28, SKY, INK, 1.5, 3),
-        path(f"M{x + 111} {y + 54} h30 M{x + 111} {y + 61} h30 M{x + 111} {y + 68} h30 M{x + 126} {y + 74} v8 m-9 0 h18", BLUE, 1.4),
-        path(f"M{x + 50} {y + 34} l8 -8 m-1 5 l1 -5 l-5 1 M{x + 110} {y + 26} l10 12 m-5 -2 l5 2 l0 -5", SOFT, 1.6),
+        path(
+            f"M{x + 111} {y + 54} h30 M{x + 111} {y + 61} h30 "
+            f"M{x + 111} {y + 68} h30 M{x + 126} {y + 74} v8 m-9 0 h18",
+            BLUE,
+            1.4,
+        ),
+        path(
+            f"M{x + 50} {y + 34} l8 -8 m-1 5 l1 -5 l-5 1 "
+            f"M{x + 110} {y + 26} l10 12 m-5 -2 l5 2 l0 -5",
+            SOFT,
+            1.6,
+        ),
     ]
 
 
 def _written_once(x: float, y: float) -> Strokes:
     return [
         box(x + 34, y + 36, 40, 28, SKY, INK, 1.5, 3),
-        path(f"M{x + 39} {y + 44} h30 M{x + 39} {y + 51} h30 M{x + 39} {y + 58} h30 M{x + 54} {y + 64} v8 m-9 0 h18", BLUE, 1.4),
+        path(
+            f"M{x + 39} {y + 44} h30 M{x + 39} {y + 51} h30 M{x + 39} {y + 58} h30 "
+            f"M{x + 54} {y + 64} v8 m-9 0 h18",
+            BLUE,
+            1.4,
+        ),
         # Crumpled forms in and beside the basket.
         path(f"M{x + 94} {y + 58} h40 l-5 34 h-30 z", SOFT, 1.6, WHITE),
         round_(x + 106, y + 54, 14, WHITE, SOFT, 1.2),
@@ -552,7 +597,11 @@ def _store_in_order(x: float, y: float) -> Strokes:
 
 def _screen(x: float, y: float) -> Strokes:
     return [
-        path(f"M{x + 26} {y + 78} h76 M{x + 32} {y + 78} v14 M{x + 96} {y + 78} v14", BROWN, 3),
+        path(
+            f"M{x + 26} {y + 78} h76 M{x + 32} {y + 78} v14 M{x + 96} {y + 78} v14",
+            BROWN,
+            3,
+        ),
         path(f"M{x + 60} {y + 66} v10 m-10 0 h20", INK, 2.5),
     ]
 

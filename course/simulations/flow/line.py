@@ -71,7 +71,10 @@ def narrowest(stations: Sequence[Station]) -> int:
 
     Examples
     --------
-    >>> desk, room = Station(minutes_per_visit=4), Station(minutes_per_visit=15, staff=3)
+    >>> desk, room = (
+    ...     Station(minutes_per_visit=4),
+    ...     Station(minutes_per_visit=15, staff=3),
+    ... )
     >>> narrowest([desk, room])
     1
     """
@@ -93,7 +96,10 @@ def through_per_hour(stations: Sequence[Station], demand: float) -> float:
 
     Examples
     --------
-    >>> desk, room = Station(minutes_per_visit=4), Station(minutes_per_visit=15, staff=3)
+    >>> desk, room = (
+    ...     Station(minutes_per_visit=4),
+    ...     Station(minutes_per_visit=15, staff=3),
+    ... )
     >>> through_per_hour([desk, room], demand=20), through_per_hour([desk, room], 9)
     (12.0, 9)
     """

@@ -328,7 +328,9 @@ def _moving(state: State) -> Block:
     first = say("process-map.is-first") if at == 1 else ""
     end = say("process-map.is-last") if at == last else ""
     if last == 0 and state["emptied"]:
-        return buttons(button("bring-back", say("process-map.bring-back"), "bring-back"))
+        return buttons(
+            button("bring-back", say("process-map.bring-back"), "bring-back")
+        )
     return buttons(
         button("up", say("process-map.up"), "move", refused=stays or first, by=-1),
         button("down", say("process-map.down"), "move", refused=stays or end, by=1),

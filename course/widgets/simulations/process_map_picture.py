@@ -180,13 +180,17 @@ def _time_bar(steps: Sequence[ProcessStep], top: float) -> list[Written]:
         width = step.minutes * scale
         worked = step.kind in WORKED
         value = step.kind == "step" and step.adds_value
-        fill, edge = (LEAF, GREEN) if value else (SKY, BLUE) if worked else (WHITE, SOFT)
+        fill, edge = (
+            (LEAF, GREEN) if value else (SKY, BLUE) if worked else (WHITE, SOFT)
+        )
         low = 0 if worked else _BAR_HEIGHT / 2
         strokes.append(
             box(x, top + low, width, _BAR_HEIGHT - low, fill, edge, 1.2, 0, not worked)
         )
         x += width
     strokes.append(
-        text(_GAP, top + _BAR_HEIGHT + 20, say("process-map.bar.key"), 12, SOFT, "start")
+        text(
+            _GAP, top + _BAR_HEIGHT + 20, say("process-map.bar.key"), 12, SOFT, "start"
+        )
     )
     return strokes

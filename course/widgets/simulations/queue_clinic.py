@@ -1,4 +1,4 @@
-"""A drop-in clinic of four stations: where should one more pair of hands go?"""
+"""A drop-in clinic of four stations, and one more pair of hands to put somewhere."""
 
 from __future__ import annotations
 

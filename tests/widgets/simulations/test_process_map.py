@@ -109,7 +109,9 @@ def test_a_deed_that_makes_no_sense_changes_nothing(player, what, choice):
 
 def test_numbers_stay_within_what_they_can_be(player):
     """No negative minutes, no more than all right."""
-    play = player.open("process-map").choose("minutes-1", -5).choose("first_pass-2", 900)
+    play = (
+        player.open("process-map").choose("minutes-1", -5).choose("first_pass-2", 900)
+    )
 
     assert (rows(play)[1][3], rows(play)[2][4]) == ("0", "100")
 
