@@ -1,4 +1,4 @@
-"""Pareto, the ward and the side effects: sets that are clear, and pictures that agree."""
+"""Pareto, the ward, the side effects: sets that are clear, pictures that agree."""
 
 import re
 from pathlib import Path
@@ -116,7 +116,7 @@ def test_the_ward_s_list_and_its_table_say_the_same(learner):
 
 
 def test_no_colour_tells_what_is_to_be_acted_on():
-    """Red is the medicines and the bell, in both sights of a place; alarms have none."""
+    """Red is the colour of medicines and bells, in both sights of a place alike."""
     for place in range(PLACES):
         red = [
             "".join(str(s) for s in SIGHTS[f"f{2 * place + n:02d}"](0, 0)).count(
