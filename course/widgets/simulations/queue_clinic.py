@@ -61,9 +61,10 @@ OPENS, LAST_LOOK = 8, 10 * 60
 class QueueClinicView(Simulation):
     """Twenty days with the usual staff, with one more, and with whatever one tries.
 
-    The state is ``{"where", "minutes", "locked", "staff", "arrivals", "tries", "at"}``.
-    `where` and `minutes` are the prediction; a try is ``{"staff", "arrivals"}``; `at`
-    is the minute of the first day that is looked at.
+    The state is ``{"where", "minutes", "locked", "staff", "arrivals", "tries", "at",
+    "usual"}``. `where` and `minutes` are the prediction; a try is ``{"staff",
+    "arrivals"}``; `at` is the minute of the first day that is looked at, with the
+    usual staff or as it was tried last.
     """
 
     _esm = simulation_script("queue_clinic.js")
@@ -84,6 +85,7 @@ class QueueClinicView(Simulation):
             "arrivals": "as-they-come",
             "tries": [],
             "at": 150,
+            "usual": True,
         }
 
     def restore(self, answer: Any) -> State:
@@ -100,6 +102,7 @@ class QueueClinicView(Simulation):
                 for one in answer["tries"]
             ],
             "at": int(answer["at"]),
+            "usual": bool(answer["usual"]),
         }
         ways = [state["arrivals"], *(one["arrivals"] for one in state["tries"])]
         if (
@@ -115,8 +118,6 @@ class QueueClinicView(Simulation):
     def act(self, state: State, deed: str, details: Details) -> State | None:
         """Predict, lock it, then try what one likes."""
         what, choice = details.get("what"), details.get("choice")
-        if deed == "choose" and what == "at":
-            return state | {"at": min(max(int(choice), 0), LAST_LOOK)}
         if not state["locked"]:
             if deed == "choose" and what == "where" and choice in STATIONS:
                 return state | {"where": choice}
@@ -127,6 +128,10 @@ class QueueClinicView(Simulation):
                 first = {"staff": staff, "arrivals": "as-they-come"}
                 return state | {"locked": True, "staff": staff, "tries": [first]}
             return None
+        if deed == "choose" and what == "at":
+            return state | {"at": min(max(int(choice), 0), LAST_LOOK)}
+        if deed == "choose" and what == "show" and choice in ("usual", "tried"):
+            return state | {"usual": choice == "usual"}
         if deed == "choose" and what in STATIONS:
             staff = list(state["staff"])
             staff[STATIONS.index(what)] = min(max(int(choice), 1), MOST_STAFF)
@@ -138,34 +143,20 @@ class QueueClinicView(Simulation):
         return None
 
     def draw(self, state: State) -> Scene:
-        """Return the clinic at a moment of its day, and what is asked or was found."""
-        shown = state["tries"][-1] if state["tries"] else _usual()
-        blocks = [
-            heading(say("queue-clinic.morning")),
-            self._picture(shown, state["at"]),
-            number(
-                "at",
-                say("queue-clinic.at"),
-                state["at"],
-                least=0,
-                most=LAST_LOOK,
-                step=10,
-                slider=True,
-                help=say("queue-clinic.at.help"),
-            ),
-        ]
-        spoken = ""
+        """Return what is asked; or what was found, and the clinic at a moment."""
         if state["locked"]:
             told = self._told(state)
             spoken = told[0]
-            blocks += [
+            blocks = [
                 heading(say("queue-clinic.found"), landing=True),
                 words(*told, tone="telling", key="told"),
                 self._waits(state),
+                *self._first_day(state),
                 *self._free(state),
             ]
         else:
-            blocks += self._asked(state)
+            # Who waits for whom would give it away, and nobody sees it in the room.
+            spoken, blocks = "", self._asked(state)
         return {
             "blocks": blocks,
             "spoken": spoken,
@@ -246,6 +237,31 @@ class QueueClinicView(Simulation):
         return [
             say("queue-clinic.told", **facts),
             say(f"queue-clinic.told.{noticed}", **facts),
+        ]
+
+    def _first_day(self, state: State) -> list[Block]:
+        shown = state["tries"][-1] if not state["usual"] else _usual()
+        ways = [(each, say(f"queue-clinic.show.{each}")) for each in ("usual", "tried")]
+        return [
+            heading(say("queue-clinic.morning")),
+            words(say("queue-clinic.morning.words")),
+            choices(
+                "show",
+                say("queue-clinic.show"),
+                ways,
+                "usual" if state["usual"] else "tried",
+            ),
+            self._picture(shown, state["at"]),
+            number(
+                "at",
+                say("queue-clinic.at"),
+                state["at"],
+                least=0,
+                most=LAST_LOOK,
+                step=10,
+                slider=True,
+                help=say("queue-clinic.at.help"),
+            ),
         ]
 
     def _waits(self, state: State) -> Block:

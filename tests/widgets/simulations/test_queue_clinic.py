@@ -81,7 +81,7 @@ def test_everything_else_may_be_tried(player):
 
 def test_the_picture_says_what_its_table_says(player):
     """At any minute: who waits, who is seen, who works."""
-    play = player.open("queue-clinic").choose("at", 200)
+    play = predicted(player, "nurse").choose("at", 200)
     picture = play.block("clinic")
 
     assert "at 11:20" in picture["table"]["caption"]
@@ -89,6 +89,23 @@ def test_the_picture_says_what_its_table_says(player):
         assert f">{waiting} waiting<" in picture["svg"]
         assert f">{seen} of {staff} busy<" in picture["svg"]
         assert int(seen) == int(staff) or waiting == "0"
+
+
+def test_who_waits_for_whom_is_not_shown_before_the_prediction(player):
+    """It would give it away; and in the waiting room nobody can see it."""
+    play = player.open("queue-clinic").choose("at", 200)
+
+    assert not play.blocks("picture")
+    assert play.view.state == play.view.begin()
+
+
+def test_the_first_day_is_shown_as_it_was_and_as_it_was_tried(player):
+    """With the staff of each."""
+    play = predicted(player, "doctor")
+    assert [row[3] for row in play.block("clinic")["table"]["rows"]] == list("1213")
+
+    play.choose("show", "tried")
+    assert [row[3] for row in play.block("clinic")["table"]["rows"]] == list("1214")
 
 
 @pytest.mark.parametrize(
@@ -103,6 +120,7 @@ def test_the_picture_says_what_its_table_says(player):
             "arrivals": "as-they-come",
             "tries": [],
             "at": 0,
+            "usual": True,
         },
         {
             "where": None,
@@ -112,6 +130,7 @@ def test_the_picture_says_what_its_table_says(player):
             "arrivals": "as-they-come",
             "tries": [],
             "at": 0,
+            "usual": True,
         },
     ],
 )
