@@ -116,8 +116,6 @@ def draw_five_p(rng: np.random.Generator) -> Case:
     facts = {
         "place": draw_phrase(words, f"five-p.{scene}.place."),
         "purpose": say(f"five-p.{scene}.purpose"),
-        "person": say(f"five-p.{scene}.person"),
-        "people": say(f"five-p.{scene}.people"),
         "came": extract.came,
         "older": extract.older,
         "finished": extract.finished,
