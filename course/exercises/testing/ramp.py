@@ -34,7 +34,7 @@ from course.simulations.testing.ramp_policies import (
     random_policy,
 )
 from course.simulations.testing.ramp_scores import efficiency, score_ramp
-from course.tasks import Answer, Case, Item, Said, Task
+from course.tasks import Answer, Case, Item, Said, Table, Task
 from course.tasks.forms import is_set_of
 from course.tasks.scoring import stepped
 
@@ -407,12 +407,35 @@ def draw_ramp(rng: np.random.Generator) -> Case:
     best = ward.plan.best()
     return Case(
         items=tuple(Item(change, ward.names[change]) for change in CHANGES),
+        tables=(_records(ward),),
         facts={"seed": seed, "place": ward.place},
         truth=as_answer(_sparing_ramp(ward), {c: place_name(best[c]) for c in CHANGES}),
         misreadings={
             "all-at-once": all_alike("everywhere", patients=30),
             "fair-weather": _fair_weather(ward.plan),
         },
+    )
+
+
+def _records(ward: Ward) -> Table:
+    """What is known of the usual way before any test."""
+    return Table(
+        caption=say("ramp.records", place=ward.place),
+        columns=(say("ramp.column.setting"), say("ramp.column.usual")),
+        rows=tuple(
+            (
+                say(f"ramp.setting.{setting}"),
+                say(
+                    "ramp.share",
+                    well=well,
+                    patients=patients,
+                    share=round(100 * well / patients),
+                ),
+            )
+            for setting, (well, patients) in zip(
+                SETTINGS, ward.ramp(()).usual, strict=True
+            )
+        ),
     )
 
 

@@ -112,9 +112,11 @@ def predictions_picture(key: str, caption: str, tests: Sequence[Compared]) -> Bl
         "kind": "picture",
         "key": key,
         "picks": "",
-        "svg": str(_SVG(say("predictions.label", tests=len(tests)), pieces)),
+        "svg": str(_SVG(say("test-predictions.label", tests=len(tests)), pieces)),
         "table": table(
-            caption, [say(f"predictions.column.{column}") for column in columns], rows
+            caption,
+            [say(f"test-predictions.column.{column}") for column in columns],
+            rows,
         ),
     }
 
