@@ -12,7 +12,7 @@ ACTS = ("adopt", "adapt", "abandon", "test-again")
 # In each four one test for every act; which is which only the key knows.
 _FOURS = tuple(
     tuple(f"t{number:02d}" for number in range(first, first + 4))
-    for first in range(1, 49, 4)
+    for first in range(1, 57, 4)
 )
 _WHOLE, _SINGLES = 3, 2
 
