@@ -46,9 +46,16 @@ def draw_one_by_one(rng: np.random.Generator) -> Case:
             test.path, -_TWO_SIDED_FIVE_PER_CENT, _TWO_SIDED_FIVE_PER_CENT
         )
         steps = {test.step, swapped.step, ordinary[0]}
-        if test.step in _DECIDED and None not in steps and len(steps) == 3:
+        well, not_well = math.log(p1 / p0), math.log((1 - p1) / (1 - p0))
+        by_hand = _crossing(
+            _path(outcomes, round(well, 2), round(not_well, 2)),
+            round(test.lower, 2),
+            round(test.upper, 2),
+        )
+        # Two decimals, as people write them, must lead to the same case.
+        clear = by_hand[0] == test.step
+        if test.step in _DECIDED and clear and None not in steps and len(steps) == 3:
             break
-    well, not_well = math.log(p1 / p0), math.log((1 - p1) / (1 - p0))
     truth = {
         "upper": test.upper,
         "lower": test.lower,
@@ -120,6 +127,10 @@ def _crossing(path: np.ndarray, lower: float, upper: float) -> tuple[int | None,
     return step or None, side
 
 
+def _path(outcomes: np.ndarray, well: float, not_well: float) -> np.ndarray:
+    return np.cumsum(np.where(outcomes == 1, well, not_well))
+
+
 def _stream(outcomes: list[int]) -> Table:
     """Ten in a row: + went well, − did not."""
     rows = [
@@ -178,7 +189,7 @@ def from_own_steps(case: Case, given: Mapping[str, float]) -> Mapping[str, float
     if not limits_right or not given["well"] > 0 > given["not-well"]:
         return {}
     outcomes = np.array(outcomes_of(case))
-    path = np.cumsum(np.where(outcomes == 1, given["well"], given["not-well"]))
+    path = _path(outcomes, given["well"], given["not-well"])
     step, side = _crossing(path, given["lower"], given["upper"])
     if step is None:
         return {}

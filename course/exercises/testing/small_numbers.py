@@ -65,7 +65,7 @@ _TOLERANCE = {
     "none": 0.6,
     "seen": 0.6,
     # Three divided by the share is as good an answer.
-    "needed": 1.5,
+    "needed": 2.0,
     "at-most": 0.11,
 }
 
