@@ -185,6 +185,7 @@ class PeekingTrials(Simulation):
             values=tuple(shares),
             labels=tuple(str(patient) for patient in looks.tolist()),
             centre=round(100 * design.rate, 1),
+            centre_label=say("peeking-trials.usual"),
         )
         return [
             heading(say("peeking-trials.example")),

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from course.charts.elements import ELEMENTS, NUMBER, WORDS, Element
+from course.charts.elements import ELEMENTS, NUMBER, WORDS, Element, Written
 from course.messages import say
 from course.widgets.simulations.blocks import Block, table
 
-_WIDTH, _HEIGHT = 640, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 14, 46
+_WIDTH, _HEIGHT = 640, 270
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 36, 46
 _INK, _SEEN, _GRID = "#33404d", "#1f5f8b", "#d5dbe1"
 # More would not be told apart; the table has them all.
 _MOST_DRAWN = 16
@@ -27,7 +27,9 @@ _MISS = Element(
     stroke_dasharray="3 3",
 )
 _DOT = Element("circle", cx=NUMBER, cy=NUMBER, r=NUMBER, fill=_SEEN)
-_DIAMOND = Element("path", d=WORDS, fill="#ffffff", stroke=_INK, stroke_width=2)
+# Twice, so that it can be seen on a circle as well as beside one.
+_HALO = Element("path", d=WORDS, fill="none", stroke="#ffffff", stroke_width=5)
+_DIAMOND = Element("path", d=WORDS, fill="none", stroke=_INK, stroke_width=2)
 _TEXT = Element(
     "text", WORDS, x=NUMBER, y=NUMBER, font_size=12, text_anchor=WORDS, fill=_INK
 )
@@ -88,12 +90,13 @@ def predictions_picture(key: str, caption: str, tests: Sequence[Compared]) -> Bl
         y = _height_of(level)
         pieces.append(_LINE(_LEFT, y, _WIDTH - _RIGHT, y))
         pieces.append(_TEXT(_LEFT - 8, y + 4, "end", f"{level}"))
+    pieces += _legend()
     for place, (number, test) in enumerate(drawn):
         x = _LEFT + (place + 0.5) * step
         predicted, seen = _height_of(test.predicted), _height_of(test.seen)
         pieces.append(_MISS(x, predicted, x, seen))
         pieces.append(_DOT(x, seen, 3 + math.sqrt(test.patients)))
-        pieces.append(_DIAMOND(f"M{x:.1f} {predicted - 7:.1f}l7 7-7 7-7-7z"))
+        pieces += [mark(_diamond(x, predicted)) for mark in (_HALO, _DIAMOND)]
         pieces.append(_TEXT(x, _HEIGHT - 28, "middle", f"{number}"))
         pieces.append(_TEXT(x, _HEIGHT - 12, "middle", test.name))
     columns = ("test", "what", "patients", "predicted", "seen", "missed")
@@ -119,6 +122,23 @@ def predictions_picture(key: str, caption: str, tests: Sequence[Compared]) -> Bl
             rows,
         ),
     }
+
+
+def _legend() -> list[Written]:
+    """What the axis counts, and which sign is which, above the drawing."""
+    y = 14
+    return [
+        _TEXT(_LEFT - 8, y, "end", say("test-predictions.axis")),
+        _DIAMOND(_diamond(_WIDTH - 190, y - 4)),
+        _TEXT(_WIDTH - 176, y, "start", say("test-predictions.predicted")),
+        _DOT(_WIDTH - 82, y - 4, 5),
+        _TEXT(_WIDTH - 70, y, "start", say("test-predictions.seen")),
+    ]
+
+
+def _diamond(x: float, y: float) -> str:
+    """Return the path of a diamond about a place."""
+    return f"M{x:.1f} {y - 7:.1f}l7 7-7 7-7-7z"
 
 
 def _height_of(per_cent: float) -> float:
