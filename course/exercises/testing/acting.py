@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from course.exercises.scenes import draw_one, options_of
+from course.exercises.scenes import options_of
 from course.messages import say
 from course.tasks import Case, Classify, Item, Task
 
 ACTS = ("adopt", "adapt", "abandon", "test-again")
-# In each four one test for every act; which is which only the key knows.
-_FOURS = tuple(
-    tuple(f"t{number:02d}" for number in range(first, first + 4))
-    for first in range(1, 57, 4)
+# Squares of four by four, whose every row and column has one test for each act; which
+# is which only the key knows. The last eight are drawn singly.
+_BANK = tuple(f"t{number:02d}" for number in range(1, 57))
+_SQUARES = tuple(
+    np.array(_BANK[first : first + 16]).reshape(4, 4) for first in (0, 16, 32)
 )
-_WHOLE, _SINGLES = 3, 2
+_SINGLES = 2
 
 
 def draw_act_on_test(rng: np.random.Generator) -> Case:
     """Fourteen tests from the bank, three or more for each act."""
-    order = rng.permutation(len(_FOURS)).tolist()
-    tests = [test for four in order[:_WHOLE] for test in _FOURS[four]]
-    # One each of two more fours, so that nobody can count what is left.
-    singles = order[_WHOLE : _WHOLE + _SINGLES]
-    tests += [draw_one(rng, _FOURS[four]) for four in singles]
+    tests: list[str] = []
+    for square in _SQUARES:
+        lines = square if rng.integers(2) else square.T
+        tests += lines[rng.integers(4)].tolist()
+    # Two more, so that nobody can count what is left.
+    rest = [test for test in _BANK if test not in tests]
+    tests += rng.choice(rest, _SINGLES, replace=False).tolist()
     return Case(
         items=tuple(
             Item(test, say(f"act-on-test.item.{test}"))
