@@ -69,6 +69,20 @@ TASK_NAMES = {
         "together-or-apart",
         "measure-family",
     ),
+    "testing": (
+        "pdsa-logs",
+        "where-ideas-come-from",
+        "few-patients",
+        "small-numbers",
+        "next-scale",
+        "ramp-order",
+        "ramp",
+        "act-on-test",
+        "two-by-two",
+        "peeking",
+        "one-by-one",
+        "own-test",
+    ),
 }
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
@@ -89,4 +103,7 @@ SIMULATIONS = {
     "mix-slider": "mix_slider.MixSlider",
     "queue-clinic": "queue_clinic.QueueClinicView",
     "process-map": "process_map.ProcessMap",
+    "pdsa-notebook": "pdsa_notebook.PdsaNotebook",
+    "ramp": "ramp.RampOfTests",
+    "peeking-trials": "peeking_trials.PeekingTrials",
 }
