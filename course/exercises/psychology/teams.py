@@ -190,7 +190,7 @@ def _profile(
 
 # The climate of a small team
 
-BEFORE, AFTER = 12, 8
+BEFORE, AFTER = 12, 10
 _LINES = ("centre", "step", "lower", "upper")
 _FIELDS = (*_LINES, "outside", "run")
 _TOLERANCE = {
@@ -215,7 +215,7 @@ _NEAR = {"centre": 4.0, "step": 1.0}
 
 
 def draw_climate_rounds(rng: np.random.Generator) -> Case:
-    """Twenty rounds of one question to a small team, twelve of them before a change."""
+    """Twenty-two rounds of one question to a small team, twelve of them before a change."""
     figures, words = rng.spawn(2)
     (person,) = draw_people(words, 1)
     place = draw_place(words, draw_one(figures, _SETTINGS))
@@ -274,7 +274,7 @@ def _draw_rounds(figures: np.random.Generator, changed: bool) -> np.ndarray:
     values = level + spread * figures.standard_normal(BEFORE + AFTER)
     if changed:
         # It may take a round or two before anything is felt, and it may be worse.
-        begins = BEFORE + int(figures.integers(5))
+        begins = BEFORE + int(figures.integers(6))
         values[begins:] += draw_one(figures, _MOVES) * spread
     return values.round()
 
