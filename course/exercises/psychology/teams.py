@@ -215,7 +215,7 @@ _NEAR = {"centre": 4.0, "step": 1.0}
 
 
 def draw_climate_rounds(rng: np.random.Generator) -> Case:
-    """Twenty-two rounds of one question to a small team, twelve of them before a change."""
+    """Rounds of one question to a small team, twelve of them before a change."""
     figures, words = rng.spawn(2)
     (person,) = draw_people(words, 1)
     place = draw_place(words, draw_one(figures, _SETTINGS))
@@ -227,7 +227,11 @@ def draw_climate_rounds(rng: np.random.Generator) -> Case:
         truth = _six_numbers(values, *_lines_of(values[:BEFORE]))
         misreadings = _numbers_by_thought(values)
         signals = truth["outside"] > 0 or truth["run"] >= POINTS_IN_A_SHIFT
-        if signals == changed and (truth["outside"] or not far) and _is_plain(values, truth, misreadings):
+        if (
+            signals == changed
+            and (truth["outside"] or not far)
+            and _is_plain(values, truth, misreadings)
+        ):
             break
     changes = ((BEFORE + 1, say("climate-rounds.change")),)
     chart = Chart(

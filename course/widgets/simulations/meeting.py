@@ -49,6 +49,16 @@ class TeamMeeting(Simulation):
     _esm = simulation_script("meeting.js")
     task_name: ClassVar[str] = "team-meeting"
 
+    def __init__(self, *where: Any):
+        # How many hints are open: of this window only, and nothing that is marked.
+        self._hints = 0
+        super().__init__(*where)
+
+    @property
+    def story_facts(self) -> dict[str, object]:
+        """The meeting's own story, which stands with all that is said in it."""
+        return {"story": say("clinic-meeting.story")}
+
     def begin(self) -> State:
         """Return the state before the first reply."""
         return {"round": 0, "moves": []}
@@ -64,7 +74,9 @@ class TeamMeeting(Simulation):
         return {"round": answer["round"], "moves": list(answer["moves"])}
 
     def act(self, state: State, deed: str, details: Details) -> State | None:
-        """Give a reply."""
+        """Give a reply, or open a hint."""
+        if deed == "hint":
+            self._hints += 1
         place = details.get("place")
         if deed != "reply" or type(place) is not int:
             return None
@@ -106,7 +118,7 @@ class TeamMeeting(Simulation):
             words(say("team-meeting.choose"), tone="quiet"),
         ]
         # One below the other: each is a whole sentence or two.
-        return blocks + [
+        blocks += [
             buttons(
                 button(
                     f"{now.at}-{reply.id}",
@@ -117,6 +129,16 @@ class TeamMeeting(Simulation):
                 )
             )
             for place, reply in enumerate(shown_replies(case, now), start=1)
+        ]
+        return blocks + self._help()
+
+    def _help(self) -> list[Block]:
+        hints = TEAM_MEETING.hints(self._case())
+        opened = hints[: self._hints]
+        more = button("hint", say("team-meeting.hint"), "hint", kept=False)
+        return [
+            *([words(*opened, tone="telling", key="hints")] if opened else []),
+            *([buttons(more)] if len(opened) < len(hints) else []),
         ]
 
     def _end(self, state: State, turns: tuple[Turn, ...]) -> list[Block]:

@@ -41,7 +41,7 @@ def test_the_room_is_the_one_the_task_is_marked_by(player):
     for circumstance in case.meeting(0).circumstances:
         assert say(f"clinic-meeting.{circumstance}") in play.text
     shown = [key.removeprefix("opening-") for key in play.buttons]
-    assert shown == list(case.meeting(0).order["opening"])
+    assert shown == [*case.meeting(0).order["opening"], "hint"]
 
 
 def test_a_reply_is_answered_and_the_team_is_shown(player):
@@ -118,6 +118,17 @@ def test_a_file_that_holds_no_conversation_is_said_to(player, answer):
 
     assert play.view.state == {"round": 0, "moves": []}
     assert "not in a form" in play.saved["text"]
+
+
+def test_hints_come_one_by_one_and_are_not_kept(player):
+    """Three, and then there is nothing more to open."""
+    play = player.open("team-meeting")
+    for count in range(1, 4):
+        play.press("hint")
+        assert say(f"team-meeting.hint.{count}") in play.text
+
+    assert "hint" not in play.buttons
+    assert player.kept("team-meeting") is None
 
 
 def test_learners_sit_with_different_teams(anybody):
