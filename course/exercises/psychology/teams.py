@@ -127,16 +127,18 @@ def _draw_wishes(figures: np.random.Generator, team: int) -> dict[str, int]:
     return dict(zip(AREAS, wishes.tolist(), strict=True))
 
 
-_LINE, _NAMES, _SCALE = 27, 270, 62
+_LINE, _NAMES, _SCALE = 27, 274, 58
+# Beside the bars: a figure behind its bar would meet the dashed line.
+_FIGURES, _WISHES = _NAMES + 4 * _SCALE + 8, 575
 _BASE = Element(
     "svg",
     ELEMENTS,
     xmlns="http://www.w3.org/2000/svg",
     role="img",
     aria_label=WORDS,
-    viewBox=f"0 0 640 {_LINE * (len(AREAS) + 2)}",
+    viewBox=f"0 0 640 {_LINE * (len(AREAS) + 1) + 8}",
     width=640,
-    height=_LINE * (len(AREAS) + 2),
+    height=_LINE * (len(AREAS) + 1) + 8,
     style="max-width: 100%; height: auto; background: #fff",
     font_family="system-ui, sans-serif",
     font_size=15,
@@ -162,7 +164,7 @@ def _profile(
     names = {area: say(f"coaching-strategies.area.{area}") for area in AREAS}
     shapes: list[Written] = [
         _TEXT(_NAMES, 16, say("coaching-strategies.column.mean")),
-        _TEXT(_NAMES + 4 * _SCALE + 50, 16, say("coaching-strategies.column.short")),
+        _TEXT(_WISHES, 16, say("coaching-strategies.column.short")),
     ]
     for number, area in enumerate(AREAS, start=1):
         top = number * _LINE
@@ -170,8 +172,8 @@ def _profile(
         shapes += [
             _TEXT(0, top + 14, names[area]),
             _BAR(top, width),
-            _TEXT(_NAMES + width + 6, top + 14, f"{means[area]:.1f}"),
-            _TEXT(_NAMES + 4 * _SCALE + 50, top + 14, str(wishes[area])),
+            _TEXT(_FIGURES, top + 14, f"{means[area]:.1f}"),
+            _TEXT(_WISHES, top + 14, str(wishes[area])),
         ]
     x = _NAMES + (FIRM - 1) * _SCALE
     shapes.append(_FIRM_LINE(x, x, _LINE - 4, _LINE * (len(AREAS) + 1)))
@@ -195,9 +197,9 @@ _LINES = ("centre", "step", "lower", "upper")
 _FIELDS = (*_LINES, "outside", "run")
 _TOLERANCE = {
     "centre": 0.1,
-    "step": 0.1,
-    "lower": 0.3,
-    "upper": 0.3,
+    "step": 0.05,
+    "lower": 0.2,
+    "upper": 0.2,
     "outside": 0.0,
     "run": 0.0,
 }
@@ -211,7 +213,7 @@ _CLEAR = 0.4
 _CHANGED, _FAR = 0.75, 0.8
 _MOVES = (-3.6, -2.6, 1.8, 2.6, 3.2, 4.0, 5.0)
 # So close to the right line must be the other one for a slip to be a slip.
-_NEAR = {"centre": 4.0, "step": 1.0}
+_NEAR = {"centre": 3.0, "step": 0.6}
 
 
 def draw_climate_rounds(rng: np.random.Generator) -> Case:
@@ -274,11 +276,11 @@ def draw_climate_rounds(rng: np.random.Generator) -> Case:
 
 
 def _draw_rounds(figures: np.random.Generator, changed: bool) -> np.ndarray:
-    level, spread = figures.uniform(44, 68), figures.uniform(2.6, 5.2)
+    level, spread = figures.uniform(44, 68), figures.uniform(2.4, 6.4)
     values = level + spread * figures.standard_normal(BEFORE + AFTER)
     if changed:
         # It may take a round or two before anything is felt, and it may be worse.
-        begins = BEFORE + int(figures.integers(6))
+        begins = BEFORE + int(figures.integers(8))
         values[begins:] += draw_one(figures, _MOVES) * spread
     return values.round()
 

@@ -7,7 +7,7 @@ from course.messages import say
 from course.simulations.coaching.dialogue import MOST, TRAITS, Meeting
 from course.widgets.simulations.blocks import Block, table
 
-_WIDTH, _ROW, _LEFT, _RIGHT = 640, 40, 130, 70
+_WIDTH, _ROW, _LEFT, _RIGHT = 640, 40, 130, 105
 _UNIT = (_WIDTH - _LEFT - _RIGHT) / MOST
 _BAR = 18
 
