@@ -246,15 +246,11 @@ class Conversation:
     def said(self, case: MeetingsCase, answer: Answer | None) -> tuple[Said, ...]:
         """What was said, and how the meeting was for the team."""
         turns = _turns(case, answer) if answer is not None else ()
-        spoken = " ".join(
-            say("team-meeting.said", turn=number, words=reply_words(turn))
-            for number, turn in enumerate(turns, start=1)
-        )
-        asked = say("team-meeting.said.asked")
-        words = _aspects_in_words(turns) if turns else dict.fromkeys(ASPECTS, "")
-        return (
-            Said(asked, spoken, "conversation"),
-            *(Said(item.text, words[item.id], item.id) for item in case.items),
+        words = {}
+        if turns:
+            words = _aspects_in_words(turns) | {"conversation": _in_words(turns)}
+        return tuple(
+            Said(item.text, words.get(item.id, ""), item.id) for item in case.items
         )
 
     def score(self, case: MeetingsCase, answer: Answer, truth: Answer) -> float:
@@ -264,8 +260,9 @@ class Conversation:
     def correct(
         self, case: MeetingsCase, answer: Answer, truth: Answer
     ) -> Mapping[str, bool]:
-        """Which aspects of a good meeting it has."""
-        return aspects_met(_turns(case, answer))
+        """Whether it is among the best, and which aspects of a good meeting it has."""
+        best = self.score(case, answer, truth) == 1
+        return {"conversation": best, **aspects_met(_turns(case, answer))}
 
     def guess(self, case: MeetingsCase, rng: np.random.Generator) -> Answer:
         """Any reply at each turn."""
@@ -306,6 +303,20 @@ def _share_of(case: MeetingsCase, answer: Answer) -> float:
     path = [turn.reply.id for turn in _turns(case, answer)]
     circumstances = case.meeting(answer["round"]).circumstances
     return score_path(clinic_meeting(), circumstances, path)
+
+
+def _in_words(turns: tuple[Turn, ...]) -> str:
+    """Return all that the coach said, and to whom: the best depends on the team."""
+    team, patient = turns[0].before.circumstances
+    return say(
+        "team-meeting.said-to",
+        team=say(f"team-meeting.with.{team}"),
+        patient=say(f"team-meeting.with.{patient}"),
+        words=" ".join(
+            say("team-meeting.said", turn=number, words=reply_words(turn))
+            for number, turn in enumerate(turns, start=1)
+        ),
+    )
 
 
 def _aspects_in_words(turns: tuple[Turn, ...]) -> dict[str, str]:
@@ -372,7 +383,7 @@ def draw_meetings(rng: np.random.Generator) -> MeetingsCase:
                     least=least_of(aspect) if aspect in TRAITS else 0,
                 ),
             )
-            for aspect in ASPECTS
+            for aspect in ("conversation", *ASPECTS)
         ),
         facts={"meetings": len(meetings), "most": MOST},
         truth={

@@ -84,7 +84,7 @@ def test_the_best_of_any_round_earns_everything(round_):
 
     assert mark.points == TEAM_MEETING.points
     assert mark.all_right
-    assert set(mark.right) == set(ASPECTS)
+    assert set(mark.right) == {"conversation", *ASPECTS}
 
 
 def test_a_conversation_that_stops_earns_nothing_and_is_told_so():
@@ -171,6 +171,16 @@ def test_before_the_first_reply_nothing_is_answered():
     mark = TEAM_MEETING.mark(CASES[0], {"round": 2, "moves": []})
 
     assert (mark.points, mark.attempted) == (0, False)
+
+
+def test_a_conversation_is_told_with_the_team_it_was_had_with():
+    """The best of one meeting, read beside another's, would mislead."""
+    case = CASES[0]
+    for round_ in range(6):
+        team, patient = case.meeting(round_).circumstances
+        line, *_ = KIND.said(case, {"round": round_, "moves": [1]})
+        assert f" {team} team" in line.words
+        assert ("had not been" in line.words) == (patient == "unprepared")
 
 
 def test_advice_twice_is_a_habit_and_once_is_none():
