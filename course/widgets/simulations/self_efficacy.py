@@ -53,8 +53,8 @@ class SelfEfficacy(Simulation):
         return {"round": 0, "guess": None, "weeks": []}
 
     def restarted(self, state: State) -> State:
-        """Return the first week of another team; the prediction stands."""
-        return state | {"round": state["round"] + 1, "weeks": []}
+        """Return the beginning with another team, to be predicted anew."""
+        return self.begin() | {"round": state["round"] + 1}
 
     def restore(self, answer: Any) -> State:
         """Return the state kept, if it is one."""
@@ -76,7 +76,7 @@ class SelfEfficacy(Simulation):
         """Predict, or do something in a week."""
         if deed == "choose" and details.get("what") == "guess":
             guess = details.get("choice")
-            if guess in ACTIONS and not state["weeks"] and state["round"] == 0:
+            if guess in ACTIONS and not state["weeks"]:
                 return state | {"guess": guess}
         action = details.get("action")
         if deed == "week" and action in ACTIONS and state["guess"] is not None:
@@ -87,10 +87,7 @@ class SelfEfficacy(Simulation):
     def draw(self, state: State) -> Scene:
         """Return the prediction, a week, or the eight weeks when they are over."""
         weeks = self.weeks(state)
-        if state["guess"] is None or (not weeks and state["round"] == 0):
-            blocks = [self._question(state)]
-        else:
-            blocks = []
+        blocks = [] if weeks else [self._question(state)]
         if len(weeks) == WEEKS:
             blocks += self._end(state, weeks)
         elif state["guess"] is not None:

@@ -74,13 +74,13 @@ def test_the_end_compares_ways_with_one_luck(anybody, learner):
     assert "In this model it does" in play.text
 
 
-def test_another_team_has_another_luck_and_the_prediction_stays(player):
-    """Begin again: no new guess once one has seen."""
+def test_another_team_has_another_luck_and_is_predicted_anew(player):
+    """What was seen may change what is expected."""
     play = player.open("self-efficacy").choose("guess", "pep-talk")
     live(play, *["small-step"] * WEEKS).do("restart")
 
-    assert play.view.state == {"round": 1, "guess": "pep-talk", "weeks": []}
-    live(play, "small-step")
+    assert play.view.state == {"round": 1, "guess": None, "weeks": []}
+    live(play.choose("guess", "small-step"), "small-step")
     (week,) = live_weeks(["small-step"], luck_of(name="self-efficacy/1"))
     assert play.block("chart")["table"]["rows"][1][2] == str(round(week.team.belief))
 
