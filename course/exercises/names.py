@@ -83,6 +83,22 @@ TASK_NAMES = {
         "one-by-one",
         "own-test",
     ),
+    "psychology": (
+        "first-words",
+        "unmet-needs",
+        "self-efficacy-sources",
+        "coach-utterances",
+        "adviser-or-coach",
+        "conversation-order",
+        "team-meeting",
+        "participation-level",
+        "patient-preparation",
+        "five-domains",
+        "who-does-what",
+        "coaching-strategies",
+        "climate-rounds",
+        "coaching-log",
+    ),
 }
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
@@ -106,4 +122,6 @@ SIMULATIONS = {
     "pdsa-notebook": "pdsa_notebook.PdsaNotebook",
     "ramp": "ramp.RampOfTests",
     "peeking-trials": "peeking_trials.PeekingTrials",
+    "self-efficacy": "self_efficacy.SelfEfficacy",
+    "team-meeting": "meeting.TeamMeeting",
 }

@@ -271,6 +271,10 @@ def test_chance_belongs_to_the_learner(anybody, name):
         elif name == "false-alarm-trials":
             for _ in range(3):
                 play.choose("guess", 30).press("run")
+        elif name == "self-efficacy":
+            play.choose("guess", "pep-talk")
+            for _ in range(8):
+                play.press("small-step")
         scenes.append(json.dumps(what_lasts(play.scene)))
 
     drawn = name not in (
@@ -305,6 +309,13 @@ def go_far(name, player):
         play.choose("guess", 5).press("run")
     elif name == "semmelweis":
         play.choose("guess", "76").press("go").press("go")
+    elif name == "self-efficacy":
+        play.choose("guess", "pep-talk")
+        for _ in range(8):
+            play.press("small-step")
+    elif name == "team-meeting":
+        while len(play.buttons) > 1:
+            play.press(next(iter(play.buttons)))
     elif name == "own-data":
         rows = "".join(f"2027-W{week:02d};{week % 7}\n" for week in range(1, 40))
         play.bring(f"Week;Falls on the ward\n{rows}".encode()).press("keep")
