@@ -3,15 +3,16 @@
 A task is found by its name, for ever: ``TASKS["run-lengths"]``.
 """
 
-from course.exercises import variation
+from course.exercises import aim, variation
 
-MODULES = {"variation": variation.TASKS}
+MODULES = {"aim": aim.TASKS, "variation": variation.TASKS}
 
 TASKS = {name: task for tasks in MODULES.values() for name, task in tasks.items()}
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
 # are played with and not marked; one with a task of its name is marked by that.
 SIMULATIONS = {
+    **aim.SIMULATIONS,
     **variation.SIMULATIONS,
     "own-data": "own_data.OwnData",
     "tomorrow": "tomorrow.Tomorrow",
