@@ -12,14 +12,16 @@ from course.messages import say
 from course.tasks import Case, Item, Select, Table, Task
 from course.tasks.calendar_days import months_later
 
-# Each line has four wordings, and each sheet of four lines is dealt so that it always
-# holds the same mixture. The shift keeps a wording's number from saying which it is.
+# Each line has six wordings in pairs, and each sheet of four lines holds one of the
+# first pair, one of the second and two of the third. The shift keeps a wording's number
+# from saying which it is.
 _SHEETS = (
-    {"amount": 2, "date": 0, "measure": 3, "often": 1},
-    {"team": 1, "leader": 3, "time": 0, "barrier": 2},
-    {"whom": 0, "limits": 2, "first-test": 1, "balance": 3},
+    {"amount": 2, "date": 5, "measure": 3, "often": 1},
+    {"team": 4, "leader": 3, "time": 0, "barrier": 2},
+    {"whom": 5, "limits": 2, "first-test": 1, "balance": 4},
 )
-_WORDINGS = 4
+_WORDINGS = 6
+_PAIRS = (0, 1, 2, 2)
 
 _FIRST_MONDAY = date(2027, 1, 11)
 _MONDAYS = 60
@@ -33,9 +35,10 @@ def draw_charter_check(rng: np.random.Generator) -> Case:
     facts = _draw_facts(figures, words)
     lines = []
     for sheet in _SHEETS:
-        turns = figures.permutation([0, 1, *figures.integers(2, 4, 2).tolist()])
-        for (line, shift), turn in zip(sheet.items(), turns.tolist(), strict=True):
-            lines.append(f"{line}-{(turn + shift) % _WORDINGS + 1}")
+        pairs = figures.permutation(_PAIRS).tolist()
+        for (line, shift), pair in zip(sheet.items(), pairs, strict=True):
+            wording = 2 * pair + int(figures.integers(2))
+            lines.append(f"{line}-{(wording + shift) % _WORDINGS + 1}")
     return Case(
         items=tuple(
             Item(

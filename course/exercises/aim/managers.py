@@ -21,11 +21,11 @@ from course.simulations.capability.manager_survey import (
 )
 from course.tasks import Case, Conclude, Item, Table, Task
 
-# Percentage points: wide enough for Wilson's interval, and for 2 instead of 1.96.
-_TOLERANCE = 0.5
+# Percentage points: wide enough for 2 instead of 1.96, and for rounding on the way.
+_TOLERANCE = 0.3
 # A share this near to the right one is a slip of the pocket calculator; what is further
 # away was not worked out from these answers, and nothing follows from it.
-_SLIP = 1.0
+_SLIP = 0.6
 NUMBERS = ("share", "lowest", "highest")
 
 
