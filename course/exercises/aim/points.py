@@ -16,11 +16,11 @@ FOUR_WEEKS = 4
 # change is two standard deviations of a week's figure where nothing else is said.
 CHANCES = {
     "four-weeks": 0,
-    "week": 64,
+    "week": 63,
     "day": 38,
     "year": 93,
     "half-size": 13,
-    "nothing": 1,
+    "nothing": 2,
 }
 
 _WEEKS_BEFORE = range(20, 79)
@@ -52,7 +52,7 @@ def draw_points_prediction(rng: np.random.Generator) -> Case:
                 "day": 95,
                 "year": 95,
                 "half-size": 70,
-                "nothing": 1,
+                "nothing": 2,
             },
             "more-is-better": dict(CHANCES) | {"day": 90, "week": 75, "year": 80},
         },
