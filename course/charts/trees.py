@@ -14,15 +14,15 @@ from course.charts.elements import ELEMENTS, NUMBER, WORDS, Element, Written
 ROOT = "aim"
 
 # Pixels. Four columns of this width can be read at 640 pixels.
-BOX_WIDTH = 178
-COLUMN_GAP = 34
+BOX_WIDTH = 184
+COLUMN_GAP = 30
 LINE_HEIGHT = 15
 BOX_PADDING = 7
 ROW_GAP = 10
 HEAD_HEIGHT = 26
 MARGIN = 6
 # Characters of the small type that surely fit into a box.
-LETTERS_IN_A_LINE = 27
+LETTERS_IN_A_LINE = 24
 
 _LINE = Element("text", WORDS, x=NUMBER, y=NUMBER, font_size="12.5", fill="#1d2b36")
 _BOX = Element(

@@ -5,7 +5,7 @@
    the answer alone, as `course/charts/trees.py` draws it for a page that stands still;
    the outline below it says the same in words. */
 
-const BOX = { width: 178, gap: 34, line: 15, padding: 7, row: 10, head: 26, margin: 6, letters: 27 };
+const BOX = { width: 184, gap: 30, line: 15, padding: 7, row: 10, head: 26, margin: 6, letters: 24 };
 const FILLS = ["#e8f1f7", "#ffffff", "#f3f6f8", "#ffffff"];
 const ROOT = "aim";
 const NOT_IN_IT = "none";
