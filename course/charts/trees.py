@@ -277,9 +277,7 @@ def draw_tree(
             )
         )
         drawn += [
-            _LINE(
-                each.x + 9, each.y + BOX_PADDING + 11.5 + row * LINE_HEIGHT, text
-            )
+            _LINE(each.x + 9, each.y + BOX_PADDING + 11.5 + row * LINE_HEIGHT, text)
             for row, text in enumerate(each.lines)
         ]
     return _SVG(f"0 0 {width:.0f} {height:.0f}", name, name, drawn)
@@ -289,4 +287,5 @@ def _curve(parent: Placed, child: Placed) -> str:
     x, y = parent.x + BOX_WIDTH, parent.y + parent.height / 2
     to_x, to_y = child.x, child.y + child.height / 2
     half = (x + to_x) / 2
-    return f"M{x:.1f} {y:.1f}C{half:.1f} {y:.1f} {half:.1f} {to_y:.1f} {to_x:.1f} {to_y:.1f}"
+    bend = f"{half:.1f} {y:.1f} {half:.1f} {to_y:.1f}"
+    return f"M{x:.1f} {y:.1f}C{bend} {to_x:.1f} {to_y:.1f}"

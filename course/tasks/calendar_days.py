@@ -34,8 +34,12 @@ _LONGER = {"maal": 3, "marr": 11}
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FIGURES = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s+([^\W\d_]{3,12})\.?,?\s+(\d{4})")
-_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:\.|st|nd|rd|th)?\s+([^\W\d_]{3,12})\.?,?\s+(\d{4})"
+)
+_MONTH_FIRST = re.compile(
+    r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})"
+)
 _LENGTH = re.compile(
     r"\b(days?|weeks?|months?|years?|dagar|veckor|uker|uger|månader|måneder)\b"
 )

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from course.exercises.aim.places import draw_home_care
 from course.exercises.aim.writer import in_words
-from course.exercises.scenes import draw_people, draw_place
+from course.exercises.scenes import draw_people
 from course.messages import say
 from course.tasks import Case, Item, Select, Table, Task
 from course.tasks.calendar_days import months_later
@@ -90,7 +91,7 @@ def _draw_facts(
         "target": round(baseline * 0.6),
         "other_baseline": baseline + 17,
         "lines": sum(map(len, _SHEETS)),
-        "place": draw_place(words, "home"),
+        "place": draw_home_care(words),
         "leader": people[0],
         "planner": people[1],
         "carer": people[2],

@@ -1,4 +1,4 @@
-"""Reading other people's aims: what does each not tell yet?"""
+"""Reading other people's aims, for what each does not tell yet."""
 
 from __future__ import annotations
 

@@ -9,9 +9,8 @@ from course.messages import say
 from course.tasks import Case, Item, Option, Task, Tree
 
 THEMES = ("fast", "list", "call", "face", "post")
-# Always shown, and shown in one of two wordings. The rest is dealt in five hands.
-_ALWAYS = (7, 19, 28)
-_WORDINGS = ((3, 24), (11, 30), (16, 5), (22, 13))
+# Shown to everybody, each in one of two wordings. The rest is dealt in five hands.
+_WORDINGS = ((7, 33), (19, 32), (34, 28), (3, 24), (11, 30), (16, 5), (22, 13))
 _HANDS = (
     (1, 9, 17, 26),
     (2, 10, 20, 31),
@@ -32,7 +31,7 @@ def draw_driver_diagram(rng: np.random.Generator) -> Case:
     ]
     kept = rng.permutation(dealt)[_LEFT_OUT:].tolist()
     worded = [draw_one(rng, pair) for pair in _WORDINGS]
-    cards = rng.permutation([*_ALWAYS, *worded, *kept]).tolist()
+    cards = rng.permutation([*worded, *kept]).tolist()
     return Case(
         items=tuple(
             Item(f"{theme}-{card:02d}", say(f"driver-diagram.item.{theme}-{card:02d}"))

@@ -1,4 +1,4 @@
-"""Eighty per cent of the managers: is the aim reached, or can nobody tell?"""
+"""Eighty per cent of the managers: whether it is reached, or nobody can tell."""
 
 from __future__ import annotations
 
@@ -114,9 +114,7 @@ def verdict_on(lowest: float, highest: float) -> str:
     return ShareInterval(middle, lowest / 100, highest / 100).verdict()
 
 
-def verdict_from_own_numbers(
-    case: Case, given: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def verdict_from_own_numbers(case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the ends and the verdict should be if the learner's numbers were right.
 
     Parameters

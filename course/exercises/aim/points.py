@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from course.exercises.aim.places import draw_home_care
 from course.exercises.scenes import draw_people, draw_place
 from course.messages import say
 from course.tasks import Case, Item, Numbers, Prediction, Task
@@ -34,7 +35,7 @@ def draw_points_prediction(rng: np.random.Generator) -> Case:
     """Six claims about charts of six months; nothing is marked."""
     _, words = rng.spawn(2)
     facts = {
-        "place": draw_place(words, "home"),
+        "place": draw_home_care(words),
         "person": draw_people(words, 1)[0],
         **{name.replace("-", "_"): chance for name, chance in CHANCES.items()},
     }

@@ -179,9 +179,7 @@ def _draw_options(
     return tuple(options), right, deed
 
 
-def _table(
-    measure: Measure, values: list[float], facts: dict[str, object]
-) -> Table:
+def _table(measure: Measure, values: list[float], facts: dict[str, object]) -> Table:
     period = say(f"period.{measure.period}")
     return Table(
         caption=say("aim-writer.table", **facts),

@@ -155,8 +155,5 @@ def _page(fields: dict[str, str]) -> Block:
     return table(
         say("charter.page"),
         [say("charter.column.part"), say("charter.column.words")],
-        [
-            [say(f"charter.{name}"), fields[name].strip() or "–"]
-            for name in FIELDS
-        ],
+        [[say(f"charter.{name}"), fields[name].strip() or "–"] for name in FIELDS],
     )

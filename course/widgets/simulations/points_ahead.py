@@ -263,7 +263,16 @@ def _choices(what: str, chosen: str, ids: tuple[str, ...]) -> Block:
 
 
 def _tried_table(tried: list[State]) -> Block:
-    columns = ("interval", "before", "after", "shift", "points", "guess", "seen", "false")
+    columns = (
+        "interval",
+        "before",
+        "after",
+        "shift",
+        "points",
+        "guess",
+        "seen",
+        "false",
+    )
     return table(
         say("points-ahead.tried"),
         [say(f"points-ahead.column.{column}") for column in columns],

@@ -2,12 +2,12 @@
 
 import pytest
 
-from course.tasks.seeds import generator_for
 from course.simulations.measurement.enough_points import (
     CountingPlan,
     draw_projects,
     seen_in,
 )
+from course.tasks.seeds import generator_for
 
 
 def run(play, guess=50, **plan):
