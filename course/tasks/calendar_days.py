@@ -13,7 +13,7 @@ _MONTHS = {
     for number, names in enumerate(
         (
             ("jan", "tam"),
-            ("feb", "hel"),
+            ("feb",),
             ("mar",),
             ("apr", "huh"),
             ("may", "maj", "mai", "tou", "maí"),
@@ -29,8 +29,8 @@ _MONTHS = {
     )
     for name in names
 }
-# Finnish for March and November begin alike in three letters.
-_LONGER = {"maal": 3, "marr": 11}
+# Finnish for February, and for March and November, which begin alike.
+_LONGER = {"helm": 2, "maal": 3, "marr": 11}
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FIGURES = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})")

@@ -6,7 +6,7 @@
 
 const CHOSEN = ["what", "whom", "where"];
 const MONTHS = [
-  ["jan", "tam"], ["feb", "hel"], ["mar"], ["apr", "huh"], ["may", "maj", "mai", "tou", "maí"],
+  ["jan", "tam"], ["feb"], ["mar"], ["apr", "huh"], ["may", "maj", "mai", "tou", "maí"],
   ["jun", "jún", "kes"], ["jul", "júl", "hei"], ["aug", "ágú", "elo"], ["sep", "syy"],
   ["oct", "okt", "lok"], ["nov", "nóv"], ["dec", "des"],
 ];
@@ -33,6 +33,7 @@ function readFigure(text, unit) {
 function dayProblem(text) {
   const cleaned = text.split(/\s+/).filter(Boolean).join(" ").toLowerCase().replace(/^[ .]+|[ .]+$/g, "");
   const month = (word) => {
+    if (word.startsWith("helm")) return 2;
     if (word.startsWith("maal")) return 3;
     if (word.startsWith("marr")) return 11;
     return MONTHS.findIndex((names) => names.includes(word.slice(0, 3))) + 1;

@@ -1,4 +1,4 @@
-"""The aim composer in the browser: it says what an aim does not tell, as Python does."""
+"""The aim composer in the browser: it says of an aim what Python says."""
 
 import pytest
 
@@ -20,7 +20,13 @@ DAYS = (
     *("2027-03-14", "14 March 2027", "14. mars 2027", "March 14, 2027", "14.3.2027"),
     *("14/3/2027", "14 Mar. 2027", "1st May 2027", "31 February 2027", "2027-13-01"),
     *("in six months", "6 months", "within a year", "soon", "before summer", "2027"),
-    *("March 2027", "14 Marsch 2027", "14 maaliskuuta 2027", "marraskuu 3 2027"),
+    *(
+        "March 2027",
+        "14 Marsch 2027",
+        "14 maaliskuuta 2027",
+        "3 helmikuuta 2027",
+        "marraskuu 3 2027",
+    ),
     *("0000-01-01", "29.2.2028", "29.2.2027", "monthsday", "14 Smarch 2027", "Q3"),
 )
 FULL = {

@@ -271,9 +271,11 @@ def test_chance_belongs_to_the_learner(anybody, name):
         elif name == "false-alarm-trials":
             for _ in range(3):
                 play.choose("guess", 30).press("run")
+        elif name == "points-ahead":
+            play.choose("interval", "week").choose("guess", 30).press("run")
         scenes.append(json.dumps(what_lasts(play.scene)))
 
-    drawn = name not in ("semmelweis", "tomorrow")
+    drawn = name not in ("charter", "semmelweis", "tomorrow")
     assert (scenes[0] != scenes[1]) == drawn
 
 
@@ -315,6 +317,11 @@ def go_far(name, player):
             play.write(field, "12 calls on Thursday")
         play.press("lock").write("happened", "It rang").write("learned", "Much")
         play.press("another")
+    elif name == "points-ahead":
+        play.choose("interval", "week").choose("guess", 30).press("run")
+    elif name == "charter":
+        for field in ("what", "by", "sponsor", "hours"):
+            play.write(field, "twelve calls on Thursday")
     return play
 
 
