@@ -34,6 +34,19 @@ TASK_NAMES = {
         "tool-chooser",
         "own-system",
     ),
+    "aim": (
+        "first-choice",
+        "suitability",
+        "aim-critic",
+        "aim-writer",
+        "points-prediction",
+        "enough-points",
+        "managers-aim",
+        "driver-diagram",
+        "sponsor-grid",
+        "charter-check",
+        "own-aim",
+    ),
     "variation": (
         "first-look",
         "beads-prediction",
@@ -124,4 +137,6 @@ SIMULATIONS = {
     "peeking-trials": "peeking_trials.PeekingTrials",
     "self-efficacy": "self_efficacy.SelfEfficacy",
     "team-meeting": "meeting.TeamMeeting",
+    "points-ahead": "points_ahead.PointsAhead",
+    "charter": "charter.Charter",
 }

@@ -275,9 +275,12 @@ def test_chance_belongs_to_the_learner(anybody, name):
             play.choose("guess", "pep-talk")
             for _ in range(8):
                 play.press("small-step")
+        elif name == "points-ahead":
+            play.choose("interval", "week").choose("guess", 30).press("run")
         scenes.append(json.dumps(what_lasts(play.scene)))
 
     drawn = name not in (
+        "charter",
         "mix-slider",
         "process-map",
         "semmelweis",
@@ -342,6 +345,11 @@ def go_far(name, player):
             play.write(field, "12 calls on Thursday")
         play.press("lock").write("happened", "It rang").write("learned", "Much")
         play.press("another")
+    elif name == "points-ahead":
+        play.choose("interval", "week").choose("guess", 30).press("run")
+    elif name == "charter":
+        for field in ("what", "by", "sponsor", "hours"):
+            play.write(field, "twelve calls on Thursday")
     return play
 
 
