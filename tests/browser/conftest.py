@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from course.classroom.lab_server import LabServer, start_lab, stop_lab
 from course.classroom.workspace import LessonsMissing, course_root, prepare
@@ -148,15 +148,24 @@ def write_notebook(workspace: Path) -> Callable[..., str]:
 
 
 @pytest.fixture
-def take_picture(page: Page) -> Callable[[str], None]:
-    """Return a function that keeps a picture, if FOURLENSES_SCREENSHOTS says where."""
+def take_picture(page: Page) -> Callable[..., None]:
+    """Return a function that keeps a picture, if FOURLENSES_SCREENSHOTS says where.
+
+    It takes a name, and a part of the page if only that is wanted, all of it.
+    """
     folder = os.environ.get("FOURLENSES_SCREENSHOTS")
 
-    def take_picture(name: str) -> None:
+    def take_picture(name: str, part: Locator | None = None) -> None:
         if folder:
+            size = page.viewport_size
+            if part:
+                # Lab scrolls within the window: what is to be seen must fit into it.
+                page.set_viewport_size({**size, "height": 4000})
+                part.scroll_into_view_if_needed()
             # Lab slides its parts into place.
             page.wait_for_timeout(500)
-            page.screenshot(path=Path(folder) / f"{name}.png")
+            (part or page).screenshot(path=Path(folder) / f"{name}.png")
+            page.set_viewport_size(size)
 
     return take_picture
 

@@ -60,7 +60,7 @@ def test_a_module_from_opening_to_feedback(
             graded += [task] if task.points else []
         elif name in SIMULATIONS:
             play(page, card)
-        take_picture(f"{lesson.stem}-{name}")
+        take_picture(f"{lesson.stem}-{name}", card)
     nothing_for_axe(page, ".jp-OutputArea-output [data-fourlenses]")
 
     page.get_by_role("button", name="Hand in").first.click()
