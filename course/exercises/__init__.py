@@ -3,9 +3,9 @@
 A task is found by its name, for ever: ``TASKS["run-lengths"]``.
 """
 
-from course.exercises import variation
+from course.exercises import shewhart, variation
 
-MODULES = {"variation": variation.TASKS}
+MODULES = {"variation": variation.TASKS, "shewhart": shewhart.TASKS}
 
 TASKS = {name: task for tasks in MODULES.values() for name, task in tasks.items()}
 
@@ -13,6 +13,7 @@ TASKS = {name: task for tasks in MODULES.values() for name, task in tasks.items(
 # are played with and not marked; one with a task of its name is marked by that.
 SIMULATIONS = {
     **variation.SIMULATIONS,
+    **shewhart.SIMULATIONS,
     "own-data": "own_data.OwnData",
     "tomorrow": "tomorrow.Tomorrow",
     "workbench": "workbench.Workbench",
