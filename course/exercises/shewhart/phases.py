@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -92,6 +93,16 @@ class _Project:
         """Lines from all that has been measured so far."""
         return {"start": 1} | self.lines(1, None)
 
+    def tells_apart(self) -> bool:
+        """Whether all three ways to draw the lines come to other numbers."""
+        ways = (self.always_anew(), self.never_anew(), self.all_points())
+        least = 0.03 * (ways[0]["upper"] - ways[0]["lower"])
+        return all(
+            abs(one[name] - other[name]) > least
+            for name in NUMBERS[1:]
+            for one, other in combinations(ways, 2)
+        )
+
 
 def draw_phase_limits(rng: np.random.Generator) -> Case:
     """One project whose lines begin anew, and one whose lines stay, in either order."""
@@ -100,7 +111,7 @@ def draw_phase_limits(rng: np.random.Generator) -> Case:
     stories = [str(story) for story in figures.permutation(stories)]
     measures = draw_measures(figures, 2, among=_WEEKLY)
     projects = [
-        _draw_project(story, measure, figures)
+        _draw_project(str(story), measure, figures)
         for story, measure in zip(stories, measures, strict=True)
     ]
     places = draw_places(words, [measure.setting for measure in measures])
@@ -118,8 +129,7 @@ def draw_phase_limits(rng: np.random.Generator) -> Case:
                 Item(
                     f"{id_}-{name}",
                     say(f"phase-limits.item.{name}", number=number),
-                    # A week early or late is a matter of reading the diary.
-                    tolerance=1.0 if name == "start" else round(tolerance, 3),
+                    tolerance=0.0 if name == "start" else round(tolerance, 3),
                 )
             )
         charts.append(_chart(id_, number, project, place))
@@ -167,14 +177,16 @@ def _draw_project(
         values = np.maximum(values, 0).round(measure.decimals)
         fits = _two_calm_levels(values, before)
         found = np.flatnonzero(fits)
-        if found.size:
-            return _Project(
+        for place in found:
+            project = _Project(
                 story,
                 measure,
-                values[found[0]],
+                values[place],
                 change=before + 1,
                 other=int(figures.integers(4, before - 3)),
             )
+            if project.tells_apart():
+                return project
 
 
 def _two_calm_levels(values: np.ndarray, before: int) -> np.ndarray:
@@ -264,7 +276,8 @@ def lines_from_own_start(case: Case, given: Mapping[str, float]) -> Mapping[str,
     Returns
     -------
     mapping of str to float
-        Only where that week is within one of the right one.
+        Only where that week is within one of the right one: a week early or late is
+        a slip in reading the diary.
     """
     follows = {}
     for id_, chart in zip(PROJECTS, case.charts, strict=True):

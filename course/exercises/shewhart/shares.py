@@ -336,10 +336,9 @@ def _draw_months_with_signals(share: Share, figures: np.random.Generator) -> Mon
             if youden(farthest, told, _SIGNAL_MONTHS) >= 0.75:
                 continue
             # The misreading must see what is not there, and miss what is.
-            if (
-                len(one_limit - set(told)) >= 2
-                and len(set(told) - one_limit) >= (len(told) + 1) // 2
-            ):
+            seen, missed = one_limit - set(told), set(told) - one_limit
+            alike = len(one_limit & set(farthest)) / len(one_limit | set(farthest))
+            if len(seen) >= 2 and 2 * len(missed) >= len(told) and alike < 0.75:
                 return months
 
 

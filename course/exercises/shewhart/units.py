@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from course.charts import picture_of_funnel
+from course.charts import FunnelPlot, p_funnel, picture_of_funnel
+from course.charts.constants import SIGMAS_TO_LIMIT
 from course.messages import say
-from course.simulations.registries.heart_failure import (
-    HeartFailureRegistry,
-    draw_heart_failure_plan,
-    draw_heart_failure_registry,
-    follow_up_funnel,
-)
+from course.simulations.registries.units import draw_towns
 from course.tasks import Case, Item, MarkPoints, Task
 from course.tasks.scoring import youden
 
-# With a single unit to find, half of all blind marks would hit it.
-_FEWEST_UNUSUAL = 2
+_CLINICS = 15
+_CANDIDATES = 256
+# Patients of the smallest and the largest clinic.
+_SIZES = (45.0, 900.0)
+# How far the unusual ones are from the others, in standard deviations of their size.
+_UNUSUAL = (4.0, 5.2)
+_CLEARLY_OUTSIDE, _CLEARLY_INSIDE = SIGMAS_TO_LIMIT + 0.3, SIGMAS_TO_LIMIT - 0.4
+# So many at either end of a list are what somebody sees who reads it as one.
 _ENDS = 2
 
 
 def draw_funnel_units(rng: np.random.Generator) -> Case:
-    """Some fifteen clinics of the invented registry in one year."""
-    figures, _ = rng.spawn(2)
-    while True:
-        plot = follow_up_funnel(_draw_registry(figures))
-        truth = (np.flatnonzero(plot.outside) + 1).tolist()
-        order = np.argsort(plot.values)
-        below = (np.flatnonzero(plot.values < plot.target) + 1).tolist()
-        ends = np.concatenate((order[:_ENDS], order[-_ENDS:])) + 1
-        league = sorted(ends.tolist())
-        # Reading the ends of a list must not find what the funnel finds.
-        if all(youden(told, truth, order.size) < 0.5 for told in (league, below)):
-            break
+    """Fifteen clinics of an invented registry in one year."""
+    figures, words = rng.spawn(2)
+    towns = [str(town) for town in words.permutation(draw_towns(_CLINICS, words))]
+    plot, truth, league, below = _draw_telling(towns, figures)
     picture = picture_of_funnel(
         plot,
         id="funnel-units-clinics",
@@ -41,12 +35,12 @@ def draw_funnel_units(rng: np.random.Generator) -> Case:
         size_label=say("funnel-units.size"),
         signals=(),
     )
-    lowest = int(order[0])
+    lowest = int(np.argmin(plot.values))
     return Case(
         items=(Item("clinics", say("funnel-units.item.clinics"), picture),),
-        story=say("funnel-units.story", clinics=len(plot.units)),
+        story=say("funnel-units.story", clinics=_CLINICS),
         facts={
-            "clinics": len(plot.units),
+            "clinics": _CLINICS,
             "outside": len(truth),
             "below": len(below),
             "lowest": plot.units[lowest],
@@ -62,11 +56,51 @@ def draw_funnel_units(rng: np.random.Generator) -> Case:
     )
 
 
-def _draw_registry(figures: np.random.Generator) -> HeartFailureRegistry:
+def _draw_telling(
+    towns: list[str], figures: np.random.Generator
+) -> tuple[FunnelPlot, list[int], list[int], list[int]]:
+    """Clinics of which a list in order would tell another story than the funnel.
+
+    Returns
+    -------
+    FunnelPlot
+    list of int
+        Numbers of the clinics outside, of those at the ends of a list, and of those
+        below the middle; smallest clinic first, from 1.
+    """
     while True:
-        plan = draw_heart_failure_plan(figures, story="steady")
-        if len(plan.unusual) >= _FEWEST_UNUSUAL:
-            return draw_heart_failure_registry(plan, figures)
+        sizes = np.geomspace(*_SIZES, _CLINICS) * figures.uniform(0.9, 1.1, _CLINICS)
+        sizes = np.sort(sizes.round())
+        usual = figures.uniform(0.50, 0.65)
+        unusual = np.sort(
+            figures.choice(_CLINICS, int(figures.integers(2, 5)), replace=False)
+        )
+        shares = np.full(_CLINICS, usual)
+        sigmas = np.sqrt(usual * (1 - usual) / sizes[unusual])
+        ways = figures.choice([-1, 1], unusual.size)
+        shares[unusual] += ways * figures.uniform(*_UNUSUAL, unusual.size) * sigmas
+        if ((shares < 0.1) | (shares > 0.93)).any():
+            continue
+        pool = figures.binomial(sizes.astype(int), shares, (_CANDIDATES, _CLINICS))
+        centres = pool.sum(axis=1, keepdims=True) / sizes.sum()
+        scores = (pool / sizes - centres) / np.sqrt(centres * (1 - centres) / sizes)
+        usual_ones = np.delete(np.arange(_CLINICS), unusual)
+        fits = (ways * scores[:, unusual] > _CLEARLY_OUTSIDE).all(axis=1)
+        fits &= (np.abs(scores[:, usual_ones]) < _CLEARLY_INSIDE).all(axis=1)
+        for counts in pool[fits]:
+            plot = p_funnel(counts, sizes, units=towns, multiply=100)
+            truth = (np.flatnonzero(plot.outside) + 1).tolist()
+            order = np.argsort(plot.values)
+            below = (np.flatnonzero(plot.values < plot.target) + 1).tolist()
+            ends = np.concatenate((order[:_ENDS], order[-_ENDS:])) + 1
+            league = sorted(ends.tolist())
+            # Nor may one half of the sizes hold nearly all that is to be found.
+            small, large = range(1, 8), range(8, _CLINICS + 1)
+            if all(
+                youden(told, truth, _CLINICS) < 0.5
+                for told in (league, below, small, large)
+            ):
+                return plot, truth, league, below
 
 
 FUNNEL_UNITS = Task(
