@@ -12,7 +12,8 @@ from course.tasks import Case, Item, MarkPoints, Task
 from course.tasks.scoring import youden
 
 _CLINICS = 15
-_CANDIDATES = 256
+_FEWEST_SMALL = 3
+_CANDIDATES, _TRIES = 512, 40
 # Patients of the smallest and the largest clinic.
 _SIZES = (45.0, 900.0)
 # How far the unusual ones are from the others, in standard deviations of their size.
@@ -71,36 +72,53 @@ def _draw_telling(
     while True:
         sizes = np.geomspace(*_SIZES, _CLINICS) * figures.uniform(0.9, 1.1, _CLINICS)
         sizes = np.sort(sizes.round())
-        usual = figures.uniform(0.50, 0.65)
-        unusual = np.sort(
-            figures.choice(_CLINICS, int(figures.integers(2, 5)), replace=False)
-        )
-        shares = np.full(_CLINICS, usual)
-        sigmas = np.sqrt(usual * (1 - usual) / sizes[unusual])
-        ways = figures.choice([-1, 1], unusual.size)
-        shares[unusual] += ways * figures.uniform(*_UNUSUAL, unusual.size) * sigmas
-        if ((shares < 0.1) | (shares > 0.93)).any():
+        # The smallest are for chance to put first and last.
+        count = int(figures.integers(2, 5))
+        others = np.arange(_FEWEST_SMALL, _CLINICS)
+        unusual = np.sort(figures.choice(others, count, replace=False))
+        truth = (unusual + 1).tolist()
+        # Nor may one half of the sizes hold nearly all that is to be found.
+        if any(youden(half, truth, _CLINICS) >= 0.5 for half in _HALVES):
             continue
-        pool = figures.binomial(sizes.astype(int), shares, (_CANDIDATES, _CLINICS))
-        centres = pool.sum(axis=1, keepdims=True) / sizes.sum()
-        scores = (pool / sizes - centres) / np.sqrt(centres * (1 - centres) / sizes)
-        usual_ones = np.delete(np.arange(_CLINICS), unusual)
-        fits = (ways * scores[:, unusual] > _CLEARLY_OUTSIDE).all(axis=1)
-        fits &= (np.abs(scores[:, usual_ones]) < _CLEARLY_INSIDE).all(axis=1)
-        for counts in pool[fits]:
-            plot = p_funnel(counts, sizes, units=towns, multiply=100)
-            truth = (np.flatnonzero(plot.outside) + 1).tolist()
-            order = np.argsort(plot.values)
-            below = (np.flatnonzero(plot.values < plot.target) + 1).tolist()
-            ends = np.concatenate((order[:_ENDS], order[-_ENDS:])) + 1
-            league = sorted(ends.tolist())
-            # Nor may one half of the sizes hold nearly all that is to be found.
-            small, large = range(1, 8), range(8, _CLINICS + 1)
-            if all(
-                youden(told, truth, _CLINICS) < 0.5
-                for told in (league, below, small, large)
-            ):
-                return plot, truth, league, below
+        # Tried again and again, or only what is easily drawn would ever be shown.
+        tries = (_draw_counts(sizes, unusual, figures) for _ in range(_TRIES))
+        found = next((counts for counts in tries if counts is not None), None)
+        if found is None:
+            continue
+        plot = p_funnel(found, sizes, units=towns, multiply=100)
+        order = np.argsort(plot.values)
+        below = (np.flatnonzero(plot.values < plot.target) + 1).tolist()
+        ends = np.concatenate((order[:_ENDS], order[-_ENDS:])) + 1
+        league = sorted(ends.tolist())
+        if all(youden(told, truth, _CLINICS) < 0.5 for told in (league, below)):
+            return plot, truth, league, below
+
+
+_HALVES = (range(1, 8), range(8, _CLINICS + 1))
+
+
+def _draw_counts(
+    sizes: np.ndarray, unusual: np.ndarray, figures: np.random.Generator
+) -> np.ndarray | None:
+    """Patients seen, with the unusual clinics outside and neither first nor last."""
+    usual = figures.uniform(0.50, 0.65)
+    shares = np.full(_CLINICS, usual)
+    sigmas = np.sqrt(usual * (1 - usual) / sizes[unusual])
+    ways = figures.choice([-1, 1], unusual.size)
+    shares[unusual] += ways * figures.uniform(*_UNUSUAL, unusual.size) * sigmas
+    if ((shares < 0.1) | (shares > 0.93)).any():
+        return None
+    pool = figures.binomial(sizes.astype(int), shares, (_CANDIDATES, _CLINICS))
+    seen = pool / sizes
+    centres = pool.sum(axis=1, keepdims=True) / sizes.sum()
+    scores = (seen - centres) / np.sqrt(centres * (1 - centres) / sizes)
+    usual_ones = np.delete(np.arange(_CLINICS), unusual)
+    fits = (ways * scores[:, unusual] > _CLEARLY_OUTSIDE).all(axis=1)
+    fits &= (np.abs(scores[:, usual_ones]) < _CLEARLY_INSIDE).all(axis=1)
+    for extreme in (seen.argmin(axis=1), seen.argmax(axis=1)):
+        fits &= ~np.isin(extreme, unusual)
+    found = np.flatnonzero(fits)
+    return pool[found[0]] if found.size else None
 
 
 FUNNEL_UNITS = Task(

@@ -42,7 +42,7 @@ from course.widgets.simulations.simulation import (
 )
 
 # What is brought, and the chart that fits it.
-FITTING = {"minutes": "i", "share": "p", "falls": "u", "infections": "g"}
+FITTING = {"waits": "i", "share": "p", "falls": "u", "infections": "g"}
 STEPS = ("kind", "points", "centre", "spread", "limits", "reading")
 _PERIODS = 24
 
@@ -59,7 +59,7 @@ class ChartBuilder(Simulation):
 
     def begin(self) -> State:
         """Return the first numbers, with no chart picked."""
-        return {"data": "minutes", "picked": {}, "steps": {}}
+        return {"data": "waits", "picked": {}, "steps": {}}
 
     def restore(self, answer: Any) -> State:
         """Return the state kept, if it is one."""
@@ -213,7 +213,7 @@ class Brought:
         return replace(whole, **without)
 
 
-def _bring_minutes(rng: np.random.Generator) -> Brought:
+def _bring_waits(rng: np.random.Generator) -> Brought:
     plan = draw_plan(
         "outlier", rng, _PERIODS, level=float(rng.integers(60, 90)), spread=4.5
     )
@@ -221,7 +221,7 @@ def _bring_minutes(rng: np.random.Generator) -> Brought:
     chart = individuals_chart(values)
     mean_range = mean_moving_range(values)
     return Brought(
-        "minutes",
+        "waits",
         chart,
         {
             "count": _PERIODS,
@@ -319,7 +319,7 @@ def _bring_infections(rng: np.random.Generator) -> Brought:
 
 
 _BRINGING = {
-    "minutes": _bring_minutes,
+    "waits": _bring_waits,
     "share": _bring_share,
     "falls": _bring_falls,
     "infections": _bring_infections,

@@ -42,7 +42,7 @@ _INDICATORS = 12
 _STEPS = (1, 3)
 # Of no indicator, or of the one at that place.
 _PLACES = ("", *(str(place) for place in range(1, _INDICATORS + 1)))
-_ACROSS, _TILE_WIDTH, _TILE_HEIGHT, _GAP = 3, 232, 96, 8
+_ACROSS, _TILE_WIDTH, _TILE_HEIGHT, _GAP = 3, 232, 112, 8
 
 
 class IconBoard(Simulation):
@@ -390,7 +390,7 @@ def _colour_sign(colour: str) -> list[Written]:
 
 
 def _rank_sign(place: int) -> list[Written]:
-    return [_PLACED("translate(200 62)", [_LETTER(0, 32, "#1a1a1a", str(place))])]
+    return [_PLACED("translate(200 90)", [_LETTER(0, 32, "#1a1a1a", str(place))])]
 
 
 def _icon_signs(chart) -> list[Written]:
@@ -426,8 +426,8 @@ def _icon_signs(chart) -> list[Written]:
         _LETTER(12.0 if line < 0 else 7.0 if line else -4.0, 14, ink, letter),
     ]
     return [
-        _PLACED("translate(160 66)", first),
-        _PLACED("translate(206 66)", second),
+        _PLACED("translate(160 82)", first),
+        _PLACED("translate(206 82)", second),
     ]
 
 
@@ -445,12 +445,12 @@ def _tile(
     down, across = divmod(number, _ACROSS)
     left = across * (_TILE_WIDTH + _GAP) + _GAP / 2
     top = down * (_TILE_HEIGHT + _GAP) + _GAP / 2
-    name = wrap(measure.label, _TILE_WIDTH - 16)[:2]
-    inside = [_TEXT(8, 18 + 15 * line, 12.5, text) for line, text in enumerate(name)]
+    name = wrap(measure.label, _TILE_WIDTH - 16)[:3]
+    inside = [_TEXT(8, 17 + 15 * line, 12.5, text) for line, text in enumerate(name)]
     wanted = "≥" if measure.higher_is_better else "≤"
     inside += [
-        _TEXT(8, 66, 24, value),
-        _TEXT(8, 86, 12.5, f"{say('chart.target')} {wanted} {format_value(target)}"),
+        _TEXT(8, 82, 24, value),
+        _TEXT(8, 102, 12.5, f"{say('chart.target')} {wanted} {format_value(target)}"),
         *signs,
     ]
     placed = _PLACED(f"translate({left:g} {top:g})", inside)

@@ -58,7 +58,7 @@ def test_the_lines_are_those_of_the_course(player, data):
     play = build(player.open("chart-builder"), data)
     chart = play.view.brought(data).chart
 
-    if data == "minutes":
+    if data == "waits":
         again = individuals_chart(chart.values)
     elif data == "infections":
         again = g_chart(chart.values, freeze=12)
@@ -77,7 +77,7 @@ def test_what_is_said_at_the_end_is_on_the_chart(anybody, learner):
     play = anybody(learner).open("chart-builder")
     signals = {data: play.view.brought(data).chart for data in FITTING}
 
-    assert signals["minutes"].outside.sum() == 1
+    assert signals["waits"].outside.sum() == 1
     assert signals["share"].outside.sum() == 1
     assert not signals["falls"].signals
     assert signals["infections"].shifted
@@ -122,6 +122,6 @@ def test_a_chart_by_keyboard(open_simulation, player):
         if number == 5:
             opened.picture("chart-builder-limits")
 
-    assert player.kept("chart-builder")["steps"] == {"minutes": 5}
+    assert player.kept("chart-builder")["steps"] == {"waits": 5}
     assert opened.violations() == ""
     opened.picture("chart-builder")
