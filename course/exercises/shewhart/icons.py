@@ -266,7 +266,9 @@ def _last_month_is(way: int, values: np.ndarray) -> bool:
         # Nobody should see the beginning of a run in what is called ordinary.
         sides = np.sign(values - values.mean())[-6:]
         return abs(sides.sum()) < 5 and (np.abs(values - values.mean()) > 0).all()
-    return True
+    # Outside a limit, or in a run of eight: both are plain to see.
+    beyond = values[-1] > upper if way > 0 else values[-1] < lower
+    return bool(beyond or (way * (values[-8:] - values.mean()) > 0).all())
 
 
 def _draw_target(

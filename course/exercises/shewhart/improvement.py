@@ -143,7 +143,8 @@ def _draw_change(
                 change = _Change(verdict, measure, one, 0.0)
                 agreed = change.gain * figures.uniform(*_AGREED[verdict])
                 agreed = round(agreed, max(measure.decimals, 1))
-                if agreed > 0:
+                # A quarter apart, so that nobody has to measure.
+                if agreed > 0 and not 0.8 < agreed / change.gain < 1.25:
                     return _Change(verdict, measure, one, agreed)
 
 

@@ -284,7 +284,7 @@ def _shows(verdict: str, chart: ControlChart, sigma_z: float) -> bool:
     if longest > 6 or chart.shifted:
         return False
     if verdict == "p-limits-fit":
-        return 0.8 <= sigma_z <= 1.2 and bool((z < 2.8).all())
+        return 0.85 <= sigma_z <= 1.2 and bool((z < 2.8 * min(1, sigma_z)).all())
     if verdict == "widen":
         beyond = int((z > 3.2).sum())
         near = bool(((z > 2.9) & (z < 3.2)).any())

@@ -13,12 +13,16 @@ from course.tasks.scoring import youden
 
 _CLINICS = 15
 _FEWEST_SMALL = 3
-_CANDIDATES, _TRIES = 512, 40
+# So far, as a share, first and last are from the next that is unusual.
+_APART = 0.01
+# Numbers of the smaller clinics and of the larger ones.
+_HALVES = (range(1, 8), range(8, _CLINICS + 1))
+_CANDIDATES, _TRIES = 512, 12
 # Patients of the smallest and the largest clinic.
-_SIZES = (45.0, 900.0)
+_SIZES = (32.0, 900.0)
 # How far the unusual ones are from the others, in standard deviations of their size.
-_UNUSUAL = (4.0, 5.2)
-_CLEARLY_OUTSIDE, _CLEARLY_INSIDE = SIGMAS_TO_LIMIT + 0.3, SIGMAS_TO_LIMIT - 0.4
+_UNUSUAL = (3.6, 4.6)
+_CLEARLY_OUTSIDE, _CLEARLY_INSIDE = SIGMAS_TO_LIMIT + 0.3, SIGMAS_TO_LIMIT - 0.3
 # So many at either end of a list are what somebody sees who reads it as one.
 _ENDS = 2
 
@@ -73,7 +77,7 @@ def _draw_telling(
         sizes = np.geomspace(*_SIZES, _CLINICS) * figures.uniform(0.9, 1.1, _CLINICS)
         sizes = np.sort(sizes.round())
         # The smallest are for chance to put first and last.
-        count = int(figures.integers(2, 5))
+        count = int(figures.integers(3, 6))
         others = np.arange(_FEWEST_SMALL, _CLINICS)
         unusual = np.sort(figures.choice(others, count, replace=False))
         truth = (unusual + 1).tolist()
@@ -94,9 +98,6 @@ def _draw_telling(
             return plot, truth, league, below
 
 
-_HALVES = (range(1, 8), range(8, _CLINICS + 1))
-
-
 def _draw_counts(
     sizes: np.ndarray, unusual: np.ndarray, figures: np.random.Generator
 ) -> np.ndarray | None:
@@ -115,8 +116,9 @@ def _draw_counts(
     usual_ones = np.delete(np.arange(_CLINICS), unusual)
     fits = (ways * scores[:, unusual] > _CLEARLY_OUTSIDE).all(axis=1)
     fits &= (np.abs(scores[:, usual_ones]) < _CLEARLY_INSIDE).all(axis=1)
-    for extreme in (seen.argmin(axis=1), seen.argmax(axis=1)):
-        fits &= ~np.isin(extreme, unusual)
+    outside, inside = seen[:, unusual], seen[:, usual_ones]
+    fits &= outside.max(axis=1) < inside.max(axis=1) - _APART
+    fits &= outside.min(axis=1) > inside.min(axis=1) + _APART
     found = np.flatnonzero(fits)
     return pool[found[0]] if found.size else None
 
