@@ -1,4 +1,4 @@
-"""Run lengths: against exact results, and against what must always hold."""
+"""Run lengths: against known averages, and against what must always hold."""
 
 import numpy as np
 import pytest
@@ -15,8 +15,8 @@ from course.simulations.variation.rule_run_lengths import (
     ("name", "average"),
     [("one", 370.40), ("one-and-four", 152.73), ("all-four", 91.75)],
 )
-def test_a_stable_process_speaks_as_champ_and_woodall_calculated(name, average):
-    """Average run lengths without a shift, from their Table 1."""
+def test_a_stable_process_speaks_as_seldom_as_is_known(name, average):
+    """Average run lengths without a shift; for the first rule 1 / 0.0027."""
     lengths = run_lengths_until_signal(
         name, 0.0, 4000, np.random.default_rng(3), most=4000
     )

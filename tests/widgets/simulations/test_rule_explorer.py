@@ -30,7 +30,7 @@ def test_one_says_first_what_one_expects(player):
     [("one", "0", 370), ("all-four", "0", 92), ("one", "10", 44), ("one", "30", 2)],
 )
 def test_many_presses_come_near_the_known_average(player, rules, shift, average):
-    """Champ and Woodall's figures, within four standard errors of 2,000 series."""
+    """Within four standard errors of 2,000 series."""
     run(player.open("rule-explorer"), rules, shift, 10)
 
     presses = player.kept("rule-explorer")["trials"][f"{rules}/{shift}"]["presses"]
