@@ -13,7 +13,7 @@ from course.tasks.scoring import youden
 
 _CLINICS = 15
 _FEWEST_SMALL = 3
-# So far, as a share, first and last are from the next that is unusual.
+# So far, as a share, the last is from the lowest that is unusual.
 _APART = 0.01
 # Numbers of the smaller clinics and of the larger ones.
 _HALVES = (range(1, 8), range(8, _CLINICS + 1))
@@ -21,8 +21,8 @@ _CANDIDATES, _TRIES = 512, 12
 # Patients of the smallest and the largest clinic.
 _SIZES = (32.0, 900.0)
 # How far the unusual ones are from the others, in standard deviations of their size.
-_UNUSUAL = (3.6, 4.6)
-_CLEARLY_OUTSIDE, _CLEARLY_INSIDE = SIGMAS_TO_LIMIT + 0.3, SIGMAS_TO_LIMIT - 0.3
+_UNUSUAL = (3.9, 4.9)
+_CLEARLY_OUTSIDE, _CLEARLY_INSIDE = SIGMAS_TO_LIMIT + 0.5, SIGMAS_TO_LIMIT - 0.5
 # So many at either end of a list are what somebody sees who reads it as one.
 _ENDS = 2
 
@@ -76,7 +76,7 @@ def _draw_telling(
     while True:
         sizes = np.geomspace(*_SIZES, _CLINICS) * figures.uniform(0.9, 1.1, _CLINICS)
         sizes = np.sort(sizes.round())
-        # The smallest are for chance to put first and last.
+        # The smallest are for chance to put at the ends of a list.
         count = int(figures.integers(3, 6))
         others = np.arange(_FEWEST_SMALL, _CLINICS)
         unusual = np.sort(figures.choice(others, count, replace=False))
@@ -101,7 +101,7 @@ def _draw_telling(
 def _draw_counts(
     sizes: np.ndarray, unusual: np.ndarray, figures: np.random.Generator
 ) -> np.ndarray | None:
-    """Patients seen, with the unusual clinics outside and neither first nor last."""
+    """Patients seen, with the unusual clinics outside, and none of them last."""
     usual = figures.uniform(0.50, 0.65)
     shares = np.full(_CLINICS, usual)
     sigmas = np.sqrt(usual * (1 - usual) / sizes[unusual])
@@ -116,9 +116,8 @@ def _draw_counts(
     usual_ones = np.delete(np.arange(_CLINICS), unusual)
     fits = (ways * scores[:, unusual] > _CLEARLY_OUTSIDE).all(axis=1)
     fits &= (np.abs(scores[:, usual_ones]) < _CLEARLY_INSIDE).all(axis=1)
-    outside, inside = seen[:, unusual], seen[:, usual_ones]
-    fits &= outside.max(axis=1) < inside.max(axis=1) - _APART
-    fits &= outside.min(axis=1) > inside.min(axis=1) + _APART
+    # Whoever is last in a list is asked about first.
+    fits &= seen[:, unusual].min(axis=1) > seen[:, usual_ones].min(axis=1) + _APART
     found = np.flatnonzero(fits)
     return pool[found[0]] if found.size else None
 

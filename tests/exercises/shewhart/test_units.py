@@ -20,7 +20,7 @@ def test_the_units_outside_are_so_by_their_own_size(learner):
         zip(chart.values, chart.sizes, strict=True), start=1
     ):
         z = (value / 100 - centre) / math.sqrt(centre * (1 - centre) / size)
-        assert not 2.7 < abs(z) < 3.2
+        assert not 2.55 < abs(z) < 3.45
         if abs(z) > 3:
             outside.append(number)
 
@@ -30,13 +30,13 @@ def test_the_units_outside_are_so_by_their_own_size(learner):
 
 
 @pytest.mark.parametrize("learner", LEARNERS)
-def test_first_and_last_in_a_list_are_not_special(learner):
-    """They are small, and inside."""
+def test_the_last_in_a_list_is_not_special(learner):
+    """It is small, and inside."""
     case = FUNNEL_UNITS.case("autumn", f"learner-{learner}")
     chart = case.items[0].chart
-    order = sorted(range(15), key=chart.values.__getitem__)
+    last = min(range(15), key=chart.values.__getitem__)
 
-    assert {order[0] + 1, order[-1] + 1}.isdisjoint(case.truth["clinics"])
+    assert last + 1 not in case.truth["clinics"]
 
 
 def test_the_chart_does_not_give_its_signals_away():
