@@ -36,6 +36,21 @@ TASK_NAMES = {
         "same-numbers",
         "own-measure",
     ),
+    "spread": (
+        "four-phases",
+        "ready-or-not",
+        "has-it-held",
+        "sustain-score",
+        "sustain-actions",
+        "s-curve",
+        "adopters",
+        "weak-attribute",
+        "core-or-form",
+        "network-seeds",
+        "spread-sums",
+        "own-spread",
+        "after-test",
+    ),
 }
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
@@ -51,4 +66,6 @@ SIMULATIONS = {
     "tomorrow": "tomorrow.Tomorrow",
     "workbench": "workbench.Workbench",
     "ward-week": "ward_week.WardForAWeek",
+    "spread-network": "spread_network.SpreadNetwork",
+    "held-gain": "held_gain.HeldGain",
 }
