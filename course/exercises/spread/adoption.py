@@ -18,8 +18,8 @@ from course.simulations.spread.bass import (
 from course.tasks import Case, Classify, Item, Numbers, Task
 from course.tasks.scoring import kappa
 
-# Years: as near as one reads between two years.
-_NEAR = 0.3
+# Years: as near as one reads between two years, to one decimal.
+_NEAR = 0.2
 # Innovators and early adopters together, in Rogers's shares.
 EARLY = 0.16
 _LETTERS = "abcdefgh"

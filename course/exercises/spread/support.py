@@ -11,7 +11,7 @@ from course.messages import say
 from course.simulations.spread.spread_arithmetic import SpreadPlan, draw_spread_plan
 from course.tasks import Case, Item, Numbers, Task
 
-PARTS = ("steps", "last-step", "waves", "months", "days")
+PARTS = ("last-step", "waves", "months", "days")
 
 
 def sums_of(plan: SpreadPlan) -> dict[str, int]:
@@ -27,7 +27,6 @@ def sums_of(plan: SpreadPlan) -> dict[str, int]:
         For each of `PARTS`.
     """
     return {
-        "steps": len(plan.waves),
         "last-step": plan.steps[-1] - plan.steps[-2],
         "waves": sum(plan.waves),
         "months": plan.months,
@@ -40,7 +39,6 @@ def all_at_once(plan: SpreadPlan) -> dict[str, int]:
     new = plan.units - plan.start
     waves = math.ceil(new / (plan.coaches * plan.units_per_coach))
     return {
-        "steps": 1,
         "last-step": new,
         "waves": waves,
         "months": waves * plan.months_per_wave,
@@ -53,7 +51,6 @@ def everybody_again(plan: SpreadPlan) -> dict[str, int]:
     at_once = plan.coaches * plan.units_per_coach
     waves = sum(math.ceil(units / at_once) for units in plan.steps[1:])
     return {
-        "steps": len(plan.waves),
         "last-step": plan.units,
         "waves": waves,
         "months": waves * plan.months_per_wave,
@@ -62,8 +59,12 @@ def everybody_again(plan: SpreadPlan) -> dict[str, int]:
 
 
 def months_from_waves(case: Case, given: Mapping[str, float]) -> dict[str, float]:
-    """The months that the learner's own waves take."""
-    if "waves" not in given:
+    """The months that the learner's own waves take.
+
+    Only beside a number that shows whose plan it is: copied waves take months too.
+    """
+    own = any(given.get(part) == case.truth[part] for part in ("last-step", "days"))
+    if "waves" not in given or not own:
         return {}
     return {"months": given["waves"] * int(str(case.facts["months_per_wave"]))}
 

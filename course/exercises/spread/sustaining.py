@@ -7,7 +7,7 @@ course's own: they are simpler, and they differ from case to case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -164,13 +164,17 @@ def _sums(project: Project, way: str) -> dict[str, float]:
 
 
 def sums_from_areas(case: Case, given: Mapping[str, float]) -> dict[str, float]:
-    """The total of the learner's own areas, and the share of their own total."""
-    followed = {}
-    if set(AREAS) <= set(given):
-        followed["total"] = sum(given[area] for area in AREAS)
-    if "total" in given:
-        followed["share"] = 100 * given["total"] / float(str(case.facts["most"]))
-    return followed
+    """The total of the learner's own areas, and the share of their own total.
+
+    Nothing follows from areas of which most are wrong: they are somebody else's, or
+    another thought has led to them.
+    """
+    right = [area for area in AREAS if given.get(area) == case.truth[area]]
+    if not set(AREAS) <= set(given) or len(right) < len(AREAS) - 1:
+        return {}
+    total = sum(given[area] for area in AREAS)
+    share = 100 * given.get("total", total) / float(str(case.facts["most"]))
+    return {"total": total, "share": share}
 
 
 def draw_sustain_score(rng: np.random.Generator) -> Case:
@@ -206,15 +210,26 @@ def draw_sustain_actions(rng: np.random.Generator) -> Case:
     project = draw_project(figures)
     facts = _facts(project, words)
     order = figures.permutation(list(project.raised)).tolist()
+    # Several ways to raise each factor, so that few learners see the same eight.
+    ids = {
+        name: f"{name}-{way}"
+        for name, way in zip(
+            order, figures.integers(1, 3, len(order)).tolist(), strict=True
+        )
+    }
     gains = project.gains()
-    first, second = project.best()
+    best = project.best()
+
+    def chosen(names: Collection[str]) -> list[str]:
+        return [id_ for name, id_ in ids.items() if name in names]
+
     return Case(
         items=tuple(
             Item(
-                name,
+                ids[name],
                 say(
                     "sustain-actions.item",
-                    action=say(f"sustain-actions.action.{name}"),
+                    action=say(f"sustain-actions.action.{ids[name]}"),
                     factor=say(f"sustain.factor.{name}"),
                     now=project.levels[name],
                     then=project.raised[name],
@@ -228,12 +243,12 @@ def draw_sustain_actions(rng: np.random.Generator) -> Case:
         | {
             "training_gain": sum(gains[name] for name in TRAINING),
             "lowest_gain": sum(gains[name] for name in project.lowest()),
-            "best_gain": gains[first] + gains[second],
+            "best_gain": sum(gains[name] for name in best),
         },
-        truth=[name for name in order if name in (first, second)],
+        truth=chosen(best),
         misreadings={
-            "training-always": [name for name in order if name in TRAINING],
-            "lowest-first": [name for name in order if name in project.lowest()],
+            "training-always": chosen(TRAINING),
+            "lowest-first": chosen(project.lowest()),
         },
     )
 
