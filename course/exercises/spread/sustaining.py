@@ -214,7 +214,7 @@ def draw_sustain_actions(rng: np.random.Generator) -> Case:
     ids = {
         name: f"{name}-{way}"
         for name, way in zip(
-            order, figures.integers(1, 3, len(order)).tolist(), strict=True
+            order, figures.integers(1, 5, len(order)).tolist(), strict=True
         )
     }
     gains = project.gains()

@@ -179,7 +179,7 @@ class HeldGain(Simulation):
         another staff.
         """
         rng = self._rng_for("held-gain")
-        before, won = int(rng.integers(50, 61)), int(rng.integers(26, 33))
+        before, won = int(rng.integers(45, 55)), int(rng.integers(26, 33))
         first = (int(rng.integers(24, 41)), int(rng.integers(15, 31)))
         other = self._rng_for(f"held-gain/{state['round']}")
         later = (int(other.integers(24, 41)), int(other.integers(15, 31)))
