@@ -34,6 +34,10 @@ _RING = Element(
 _TICK = Element(
     "path", d=WORDS, fill="none", stroke=_PAPER, stroke_width=2, stroke_linecap="round"
 )
+# Where a person can be pressed: shape and name, and what lies between them.
+_PRESSED = Element(
+    "rect", x=NUMBER, y=NUMBER, width=36, height=40, fill=_PAPER, fill_opacity=0
+)
 _NAME = Element(
     "text",
     WORDS,
@@ -172,8 +176,8 @@ def draw_staff_map(
             marks.append(_RING(x, y))
         if person in begun:
             marks.append(_TICK(f"M{x - 4:.1f} {y:.1f} l3 3.5 l5 -7"))
-        marks.append(_NAME(x, y + 22, staff.names[person]))
-        parts.append(spot(id_, marks) if pressed else spot(id_, marks))
+        marks += [_NAME(x, y + 22, staff.names[person]), _PRESSED(x - 18, y - 13)]
+        parts.append(spot(id_, marks))
     return _MAP(say("staff-map.label", people=len(staff.names)), parts)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from course.messages import say
 from course.simulations.spread.spread_arithmetic import SpreadPlan, draw_spread_plan
-from course.tasks import Case, Item, Numbers, Task
+from course.tasks import Case, Item, Numbers, Table, Task
 
 PARTS = ("last-step", "waves", "months", "days")
 
@@ -96,10 +96,23 @@ def draw_spread_sums(rng: np.random.Generator) -> Case:
         items=tuple(
             Item(part, say(f"spread-sums.item.{part}", **facts)) for part in PARTS
         ),
-        story=say("spread-sums.story", **facts),
+        tables=(_table(facts),),
+        story=say("spread-sums.story"),
         facts=facts,
         truth=truth,
         misreadings=thoughts,
+    )
+
+
+def _table(facts: Mapping[str, object]) -> Table:
+    asked = ("units", "start", "coaches", "units_per_coach", "months_per_wave")
+    return Table(
+        caption=say("spread-sums.table"),
+        columns=(say("spread-sums.column.what"), say("spread-sums.column.number")),
+        rows=tuple(
+            (say(f"spread-sums.row.{name.replace('_', '-')}"), str(facts[name]))
+            for name in (*asked, "days_per_unit")
+        ),
     )
 
 

@@ -168,7 +168,7 @@ def test_a_year_by_keyboard(open_simulation, player):
     opened.press("3", "0", "Tab")
     opened.picture("spread-network-choose")
     assert opened.violations() == ""
-    opened.page.get_by_role("button", name="Let the year begin").focus()
+    opened.page.get_by_role("button", name="Let the months begin").focus()
     opened.press("Enter")
     opened.page.locator(".fl-sim-heading", has_text="2. Month 0 of").wait_for()
     opened.page.get_by_role("button", name="Next month").focus()
