@@ -47,6 +47,14 @@ class Written:
         """Return the markup."""
         return self.markup
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the same was written: a case drawn again is the same case."""
+        return type(other) is Written and self.markup == other.markup
+
+    def __hash__(self) -> int:
+        """Return what equal ones share."""
+        return hash(self.markup)
+
 
 class Element:
     """An element of HTML or SVG, with places to fill.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from course.charts.drawn_lines import (
     all_that_is_shown,
@@ -48,8 +48,7 @@ TITLE_SIZE = 15
 KEY_INDENT, _KEY_GAP = 16.0, 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The plotting area, and the way from values to places in the drawing.
 
     Attributes

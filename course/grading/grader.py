@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -163,7 +164,11 @@ def grade(
     assignment = read_assignment(course, name, unsafe=unsafe)
     refuse_without_sandbox(course, assignment)
     penalty = late_penalty(course.config)
-    with GradebookRows(course.db_url, penalty) as gradebook, alone(course, waiting):
+    with (
+        GradebookRows(course.db_url, penalty) as gradebook,
+        alone(course, waiting),
+        _lasting(),
+    ):
         run = _Run(course, assignment, gradebook, force)
         folders = submitted_folders(course, name, students)
         lay = partial(lay_graded, run.place)
@@ -215,6 +220,16 @@ def alone(course: CourseDirectory, waiting: Callable[[], None]) -> Iterator[None
             clear_unfinished(course.autograded)
     finally:
         lock.release()
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """Spare the garbage collector what is there now, and stays until the end."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)

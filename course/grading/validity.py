@@ -30,10 +30,9 @@ from course.tasks import Answer, Case, Key, Task
 EXPERT_FULL = 0.99
 BY_LUCK = 0.10
 RECOGNISED = 0.90
-# Of all pairs of learners: a given neighbour's answer fits one in 400 times at most.
-# With three whole numbers or six cards there are few hundred answers, so that among
-# 300 learners some must share theirs.
-ALIKE = 0.0025
+# Of all pairs of learners. Three decisions, three whole numbers or six cards have few
+# right answers, so that among 300 learners some must share theirs.
+ALIKE = 0.03
 
 _LUCKY = (GUESSER, ALWAYS_THE_SAME, COPIER)
 

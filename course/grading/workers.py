@@ -36,7 +36,7 @@ from course.messages import say
 from course.tasks.quoting import quoted
 
 # Submissions marked together: see `grade_submissions`.
-_TOGETHER = 16
+_TOGETHER = 32
 # Lots of them on their way to each worker: enough that none waits, few enough that
 # memory does not grow with the class.
 _ON_THE_WAY = 2

@@ -1,7 +1,9 @@
 """What a task is, how answers are scored and kept, and who the learner is."""
 
+from course.tasks.aim import AimForm
 from course.tasks.answers import AnswerFolder, NotSaved, Saved
 from course.tasks.classify import Classify
+from course.tasks.conclude import Conclude
 from course.tasks.free_text import FreeText
 from course.tasks.judging import Judged, judge
 from course.tasks.learner import (
@@ -32,13 +34,16 @@ from course.tasks.task import (
     Table,
     Task,
 )
+from course.tasks.tree import Tree
 
 __all__ = [
     "SECTORS",
+    "AimForm",
     "Answer",
     "AnswerFolder",
     "Case",
     "Classify",
+    "Conclude",
     "Drawing",
     "FreeText",
     "Item",
@@ -59,6 +64,7 @@ __all__ = [
     "Select",
     "Table",
     "Task",
+    "Tree",
     "choose_name",
     "choose_sector",
     "find_learner",

@@ -205,7 +205,9 @@ class Kind(Protocol):
 
     `parts` cuts an answer into named pieces that can be right or wrong each;
     `agree` says whether two pieces are the same answer to one part. A kind that may
-    have a key also has ``of_key``, which makes an answer of ``{item: option}``.
+    have a key also has ``of_key``, which makes an answer of ``{item: option}``; one
+    whose answers can be drawn has ``drawing``, which makes a `Drawing` of an answer
+    without a complaint.
     """
 
     name: str

@@ -2,7 +2,11 @@
    Answer: {row: [option, …]}; [] is "none of these", an absent row was not judged.
 
    Rows of words make a table. Rows with a picture each get a group of their own, since
-   a picture needs the width that the columns would take. */
+   a picture needs the width that the columns would take; and so do whole stories with
+   many columns, which a table would squeeze to a word a line. */
+
+const STORY = 100;
+const MANY_COLUMNS = 5;
 
 function drawForm({ shown, labels, give }) {
   let answer = {};
@@ -47,8 +51,10 @@ function drawForm({ shown, labels, give }) {
     ];
   };
 
-  const withPictures = shown.items.some((item) => item.svg);
-  const body = withPictures
+  const wide = shown.items.some(
+    ({ svg, text }) => svg || (text.length > STORY && shown.options.length >= MANY_COLUMNS),
+  );
+  const body = wide
     ? groupsOf(shown, labels, choices, marks)
     : tableToTick(shown, labels, choices, marks);
   return {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from course.charts import Chart
 from course.charts.elements import Written
 from course.messages import catalogue, say
-from course.tasks import Answer, Case, Item, Judged, Key, Mark, Task
+from course.tasks import Answer, Case, Drawing, Item, Judged, Key, Mark, Task
 from course.widgets.review_page import (
     write_drawing,
     write_item,
@@ -89,7 +89,7 @@ def review(
         One ``<div class="fl-review">`` with its own style, safe whatever was answered.
     """
     lines = review_lines(task, case, answer, mark, key, show_truth)
-    return _as_html(task, case, mark, lines, show_truth)
+    return _as_html(task, case, answer, mark, lines, show_truth)
 
 
 def review_text(
@@ -130,9 +130,10 @@ def review_bundle(judged: Judged, show_truth: bool = False) -> dict[str, str]:
         Media type to content, for ``display(..., raw=True)``.
     """
     task, case, mark = judged.task, judged.case, judged.mark
-    lines = review_lines(task, case, judged.saved.answer, mark, judged.key, show_truth)
+    answer = judged.saved.answer
+    lines = review_lines(task, case, answer, mark, judged.key, show_truth)
     return {
-        "text/html": _as_html(task, case, mark, lines, show_truth),
+        "text/html": _as_html(task, case, answer, mark, lines, show_truth),
         "text/plain": _as_text(task, mark, lines),
     }
 
@@ -258,11 +259,19 @@ def _in_text(line: Line) -> str:
 
 
 def _as_html(
-    task: Task, case: Case, mark: Mark, lines: Sequence[Line], show_truth: bool
+    task: Task,
+    case: Case,
+    answer: Answer | None,
+    mark: Mark,
+    lines: Sequence[Line],
+    show_truth: bool,
 ) -> str:
     about = f"review-{task.name}"
     pictures = [_write(about, Picture(chart=chart)) for chart in case.charts]
-    drawings = [write_drawing(drawing) for drawing in case.drawings]
+    drawings = [
+        write_drawing(drawing)
+        for drawing in (*case.drawings, *_drawn(task, case, answer))
+    ]
     tables = [write_table(one.caption, one.columns, one.rows) for one in case.tables]
     return str(
         write_review(
@@ -275,6 +284,14 @@ def _as_html(
             reading=_reading(task),
         )
     )
+
+
+def _drawn(task: Task, case: Case, answer: Answer | None) -> tuple[Drawing, ...]:
+    """Draw the answer itself, where its kind has a picture of it."""
+    draw = getattr(task.kind, "drawing", None)
+    if draw is None or answer is None or task.kind.complaint(case, answer):
+        return ()
+    return (draw(case, answer),)
 
 
 def _items(about: str, lines: Sequence[Line]) -> list[Written]:

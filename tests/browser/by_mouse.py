@@ -55,16 +55,19 @@ def numbers(page, card, case, truth):
 
 
 def matrix(page, card, case, truth):
-    """Tick what holds, or that nothing does."""
+    """Tick what holds, or that nothing does; row after row, however they are laid."""
+    boxes = card.locator(".fl-form input[type=checkbox]")
+    columns = len(case.options) + 1
     for number, item in enumerate(case.items):
-        row = card.locator("fieldset").nth(number)
-        boxes = row.locator("input[type=checkbox]")
         for place, option in enumerate(case.options):
             if option.id in truth[item.id]:
-                boxes.nth(place).check()
+                boxes.nth(number * columns + place).check()
         if not truth[item.id]:
-            boxes.last.check()
-    return truth
+            boxes.nth(number * columns + columns - 1).check()
+    return {
+        item.id: [o.id for o in case.options if o.id in truth[item.id]]
+        for item in case.items
+    }
 
 
 def prediction(page, card, case, truth):
@@ -100,6 +103,72 @@ def select(page, card, case, truth):
     return [item.id for item in case.items if item.id in truth]
 
 
+def tree(page, card, case, truth):
+    """Hang each card on another, on the aim or nowhere."""
+    lists = card.locator(".fl-tree-row select")
+    for number, item in enumerate(case.items):
+        lists.nth(number).select_option(truth[item.id])
+    return truth
+
+
+def aim(page, card, case, truth):
+    """Choose what can be chosen, type the rest."""
+    rows = card.locator(".fl-aim .fl-row")
+    for number, item in enumerate(case.items):
+        field = rows.nth(number).locator("select, input")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(truth[item.id])
+        else:
+            field.click()
+            page.keyboard.type(truth[item.id])
+    page.keyboard.press("Tab")
+    return truth
+
+
+def conclude(page, card, case, truth):
+    """Type the numbers, choose the verdict."""
+    inputs = card.locator("input[type=text]")
+    numbers = [item.id for item in case.items if item.id != "verdict"]
+    for number, item in enumerate(numbers):
+        inputs.nth(number).click()
+        page.keyboard.type(truth[item])
+    page.keyboard.press("Tab")
+    option = next(o for o in case.options if o.id == truth["verdict"])
+    card.get_by_text(option.text, exact=True).click()
+    return truth
+
+
+def conversation(page, card, case, truth):
+    """Say what leads furthest, turn by turn."""
+    for place in truth["moves"]:
+        card.locator(".fl-sim-stage .fl-buttons button").nth(place - 1).click()
+        page.wait_for_timeout(250)
+    return truth
+
+
+def ramp(page, card, case, truth):
+    """Try each change on two patients everywhere; then decide what is right."""
+    stage = card.locator(".fl-sim-stage")
+    for change in truth["decisions"]:
+        stage.locator("[data-key=changes]").select_option(change)
+        page.wait_for_timeout(150)
+        stage.locator("[data-key=where]").select_option("everywhere")
+        for key, value in (("patients", "2"), ("prediction", "60")):
+            page.wait_for_timeout(150)
+            field = stage.locator(f"[data-key={key}]")
+            field.fill(value)
+            field.press("Tab")
+        page.wait_for_timeout(150)
+        stage.locator("[data-key=run]").click()
+        stage.locator("[data-key=act-widen]").click()
+    stage.locator("[data-key=decide]").click()
+    for change, place in truth["decisions"].items():
+        stage.locator(f"[data-key=decision-{change}-{place}]").click()
+        page.wait_for_timeout(150)
+    stage.locator("[data-key=implement]").click()
+    return {"round": 0, "decisions": truth["decisions"]}
+
+
 BY_MOUSE = {
     "classify": classify,
     "mark-points": mark_points,
@@ -109,4 +178,9 @@ BY_MOUSE = {
     "prediction": prediction,
     "free-text": free_text,
     "select": select,
+    "tree": tree,
+    "aim": aim,
+    "conclude": conclude,
+    "conversation": conversation,
+    "ramp": ramp,
 }

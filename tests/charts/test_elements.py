@@ -107,3 +107,13 @@ def test_words_in_a_declaration_are_words_too():
     element = Element("p", "a < b", title='"100%"')
 
     assert str(element()) == '<p title="&quot;100%&quot;">a &lt; b</p>'
+
+
+def test_what_is_written_twice_alike_is_equal():
+    """A picture drawn again for the same learner is the same picture."""
+    bold = Element("b", WORDS)
+
+    assert bold("Falls") == bold("Falls")
+    assert hash(bold("Falls")) == hash(bold("Falls"))
+    assert bold("Falls") != bold("Waits")
+    assert bold("Falls") != "<b>Falls</b>"

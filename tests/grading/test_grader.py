@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course.exercises import TASKS
+from course.exercises import MODULES, TASKS
 from course.grading.course_directory import open_course_directory
 from course.grading.gradebook import GradebookRows, GradebookUnusable
 from course.grading.grader import grade
@@ -101,7 +101,9 @@ def test_every_row_is_as_stock_nbgrader_writes_it(handed_in, course, tmp_path, r
             assert row["notebook_id"].split(":")[0] in silent
             assert row[column] == told
         assert {row[column] for row in theirs_only} == {None}
-    assert len(ours["grade"]) == LEARNERS * sum(bool(t.points) for t in TASKS.values())
+    assert len(ours["grade"]) == LEARNERS * sum(
+        bool(t.points) for t in MODULES["variation"].values()
+    )
 
 
 def test_what_has_not_changed_is_not_graded_again(course, rows):

@@ -11,7 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 from traitlets.config.loader import PyFileConfigLoader
 
-from course.exercises import TASKS
+from course.exercises import MODULES, TASKS
 from course.grading.rehearsal import rehearse
 from course.tasks import AnswerFolder
 from course.tasks.keys import read_all_keys
@@ -39,7 +39,7 @@ def by_hand(cell):
 
 def test_everybody_is_graded(graded):
     """Nobody is left out, and every graded task has its row."""
-    names = {name for name, task in TASKS.items() if task.points}
+    names = {name for name, task in MODULES["variation"].items() if task.points}
 
     assert set(graded.scores()) == {
         (learner, name) for learner in graded.ways for name in names
@@ -237,7 +237,9 @@ def test_stock_nbgrader_gives_the_same_points(tmp_path_factory, make_course_dire
         return {where: score or 0 for where, (score, _) in directory.scores().items()}
 
     assert points(stock) == points(fresh)
-    assert len(points(stock)) == few * sum(bool(t.points) for t in TASKS.values())
+    assert len(points(stock)) == few * sum(
+        bool(t.points) for t in MODULES["variation"].values()
+    )
 
 
 def test_release_fetch_hand_in_and_collect(

@@ -237,16 +237,43 @@ def crude_difference_at(
     array([ 0.059, -0.046])
     """
     share = np.asarray(share, dtype=float)
-    if len(table.strata) != 2:
-        raise ValueError(
-            f"A mix has one share for two groups, not {len(table.strata)}."
-        )
-    if not ((share >= 0) & (share <= 1)).all():
-        raise ValueError("A share of patients lies from 0 to 1.")
+    _refuse_impossible_mix(table, share)
     low, high = table.rates[unit]
     mixed = low + share * (high - low)
     other = table.crude_rates[1 - unit]
     return mixed - other if unit == 0 else other - mixed
+
+
+def crude_rates_at(table: StratifiedTable, shares: ArrayLike) -> np.ndarray:
+    """Crude rate of each unit if its mix of patients were another.
+
+    The rates in each group stay as they are.
+
+    Parameters
+    ----------
+    table : StratifiedTable
+        Of two groups.
+    shares : array_like, shape (2,)
+        Of each unit's patients who belong to the second group, 0 to 1.
+
+    Returns
+    -------
+    ndarray of float, shape (2,)
+
+    Raises
+    ------
+    ValueError
+        If there are not two groups or a share lies outside 0 to 1.
+
+    Examples
+    --------
+    >>> crude_rates_at(KIDNEY_STONES, [263 / 350, 80 / 350]).round(3)
+    array([0.78 , 0.826])
+    """
+    shares = np.asarray(shares, dtype=float)
+    _refuse_impossible_mix(table, shares)
+    low, high = table.rates.T
+    return low + shares * (high - low)
 
 
 def share_at_reversal(table: StratifiedTable, unit: int = 0) -> float:
@@ -403,6 +430,15 @@ def draw_read_table(
         if _reads_as_planned(plan, table):
             return table
     raise ValueError(f"None of {tries} tables could be read as planned: {plan}")
+
+
+def _refuse_impossible_mix(table: StratifiedTable, shares: np.ndarray) -> None:
+    if len(table.strata) != 2:
+        raise ValueError(
+            f"A mix has one share for two groups, not {len(table.strata)}."
+        )
+    if not ((shares >= 0) & (shares <= 1)).all():
+        raise ValueError("A share of patients lies from 0 to 1.")
 
 
 def _refuse_unknown_role(role: str) -> None:

@@ -172,7 +172,7 @@ def simulate_alarm_shares(
         batch = min(_BATCH, streams - start)
         outcomes = rng.random((batch, design.patients)) < rate
         counts = np.cumsum(outcomes, axis=1)[:, looks - 1]
-        far = _far_from_usual(design, looks, counts)
+        far = far_from_usual(design, looks, counts)
         path = log_likelihood_ratios(
             outcomes, design.rate, multiply_odds(design.rate, ODDS_RATIO)
         )
@@ -217,6 +217,35 @@ def exact_alarm_shares(
     )
 
 
+def far_from_usual(
+    design: PeekingDesign, patients: np.ndarray | int, counts: np.ndarray
+) -> np.ndarray:
+    """Whether a test made for one look calls a count of events unusual.
+
+    Parameters
+    ----------
+    design : PeekingDesign
+    patients : int or ndarray of int
+        How many have come.
+    counts : ndarray of int
+        Events among them; the last axis is that of `patients`.
+
+    Returns
+    -------
+    ndarray of bool
+        As `counts`.
+
+    Examples
+    --------
+    >>> design = PeekingDesign(rate=0.5, every=10, looks=2)
+    >>> far_from_usual(design, 20, np.array([10, 14, 15]))
+    array([False, False,  True])
+    """
+    limit = NormalDist().inv_cdf(1 - design.alpha / 2)
+    sigma = np.sqrt(patients * design.rate * (1 - design.rate))
+    return np.abs(counts - patients * design.rate) > limit * sigma + _HAIR
+
+
 # Says of each count of events after a patient whether it is an alarm (1), the end
 # without one (-1), or neither (0).
 _StoppingRule = Callable[[int, np.ndarray], np.ndarray]
@@ -229,7 +258,7 @@ def _tests(design: PeekingDesign, *, last_only: bool = False) -> _StoppingRule:
     def stops(patient: int, counts: np.ndarray) -> np.ndarray:
         if patient % every:
             return np.zeros(counts.size)
-        return _far_from_usual(design, patient, counts)
+        return far_from_usual(design, patient, counts)
 
     return stops
 
@@ -257,12 +286,3 @@ def _share_stopped_above(patients: int, rate: float, stops: _StoppingRule) -> fl
         alarm += chances[stopped == 1].sum()
         chances[stopped != 0] = 0.0
     return float(alarm)
-
-
-def _far_from_usual(
-    design: PeekingDesign, patients: np.ndarray | int, counts: np.ndarray
-) -> np.ndarray:
-    """Whether a test made for one look calls a count of events unusual."""
-    limit = NormalDist().inv_cdf(1 - design.alpha / 2)
-    sigma = np.sqrt(patients * design.rate * (1 - design.rate))
-    return np.abs(counts - patients * design.rate) > limit * sigma + _HAIR

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course.exercises import TASKS
+from course.exercises import MODULES, TASKS
 from course.grading.personas import as_typed
 from course.tasks import Key
 
@@ -24,7 +24,7 @@ NOTEBOOK = "variation.ipynb"
 # Whom attackers would like to copy from, and a sentence that nobody else has.
 VICTIM = "amira"
 
-GRADED = {name: task for name, task in TASKS.items() if task.points}
+GRADED = {name: task for name, task in MODULES["variation"].items() if task.points}
 # (points by machine, whether a person has to look)
 FULL = {
     name: (None, True) if task.kind.by_hand else (float(task.points), False)

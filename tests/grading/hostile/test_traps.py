@@ -18,7 +18,7 @@ from dataclasses import replace
 import pytest
 from traitlets.config.loader import PyFileConfigLoader
 
-from course.exercises import TASKS
+from course.exercises import MODULES, TASKS
 from course.grading.course_directory import open_course_directory
 from course.grading.gradebook import GradebookRows, GradebookUnusable
 from course.grading.grader import alone, grade
@@ -239,7 +239,9 @@ def test_trap_9_the_graded_cell_shows_the_answer_in_words_and_picture(batch):
 def test_trap_10_an_untouched_text_is_0_and_a_written_one_is_listed(scores, batch):
     """There a text that is not written in its own cell is 0, and not listed."""
     (by_hand,) = [
-        name for name, task in TASKS.items() if task.points and task.kind.by_hand
+        name
+        for name, task in MODULES["variation"].items()
+        if task.points and task.kind.by_hand
     ]
 
     assert scores["answers-missing"][by_hand] == NOTHING

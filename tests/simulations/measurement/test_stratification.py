@@ -16,6 +16,7 @@ from course.simulations.measurement.stratification import (
     StratifiedPlan,
     StratifiedTable,
     crude_difference_at,
+    crude_rates_at,
     draw_read_table,
     draw_stratified_plan,
     draw_table,
@@ -242,3 +243,25 @@ def test_published_tables_cannot_be_changed():
     """They are shared by all who import them."""
     with pytest.raises(ValueError, match="read-only"):
         KIDNEY_STONES.events[0, 0] = 1
+
+
+def test_another_mix_moves_both_crude_rates_and_nothing_else():
+    """With the mix as it was they are the published ones; with equals, 83 and 78."""
+    as_it_was = crude_rates_at(KIDNEY_STONES, KIDNEY_STONES.mix[:, 1])
+    assert as_it_was == pytest.approx(KIDNEY_STONES.crude_rates)
+
+    equal = crude_rates_at(KIDNEY_STONES, [0.5, 0.5])
+    assert equal == pytest.approx(KIDNEY_STONES.rates.mean(axis=1))
+    for shares in ([0, 0], [1, 1]):
+        group = shares[0]
+        assert crude_rates_at(KIDNEY_STONES, shares) == pytest.approx(
+            KIDNEY_STONES.rates[:, group]
+        )
+
+
+def test_a_mix_that_cannot_be_is_refused():
+    """As for one unit alone."""
+    with pytest.raises(ValueError, match="0 to 1"):
+        crude_rates_at(KIDNEY_STONES, [0.5, 1.5])
+    with pytest.raises(ValueError, match="two groups, not 6"):
+        crude_rates_at(BERKELEY, [0.5, 0.5])

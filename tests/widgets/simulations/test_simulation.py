@@ -271,9 +271,21 @@ def test_chance_belongs_to_the_learner(anybody, name):
         elif name == "false-alarm-trials":
             for _ in range(3):
                 play.choose("guess", 30).press("run")
+        elif name == "self-efficacy":
+            play.choose("guess", "pep-talk")
+            for _ in range(8):
+                play.press("small-step")
+        elif name == "points-ahead":
+            play.choose("interval", "week").choose("guess", 30).press("run")
         scenes.append(json.dumps(what_lasts(play.scene)))
 
-    drawn = name not in ("semmelweis", "tomorrow")
+    drawn = name not in (
+        "charter",
+        "mix-slider",
+        "process-map",
+        "semmelweis",
+        "tomorrow",
+    )
     assert (scenes[0] != scenes[1]) == drawn
 
 
@@ -300,6 +312,13 @@ def go_far(name, player):
         play.choose("guess", 5).press("run")
     elif name == "semmelweis":
         play.choose("guess", "76").press("go").press("go")
+    elif name == "self-efficacy":
+        play.choose("guess", "pep-talk")
+        for _ in range(8):
+            play.press("small-step")
+    elif name == "team-meeting":
+        while len(play.buttons) > 1:
+            play.press(next(iter(play.buttons)))
     elif name == "own-data":
         rows = "".join(f"2027-W{week:02d};{week % 7}\n" for week in range(1, 40))
         play.bring(f"Week;Falls on the ward\n{rows}".encode()).press("keep")
@@ -310,11 +329,27 @@ def go_far(name, player):
         play.choose("point", "20").write("words", "New night schedule").press("note")
         play.write("words", "Flood").choose("point", "9").press("ghost").press("keep")
         play.choose("point", "20").press("split")
+    elif name == "two-raters":
+        for wording in ("vague", "sharp"):
+            for report in range(1, 17):
+                play.choose(f"{wording}-{report}", "yes" if report % 3 else "no")
+            play.choose("guess", 12).do("next")
+            if wording == "vague":
+                play.do("next")
+    elif name == "weekly-or-quarterly":
+        play.choose("quarterly", 20).do("show").choose("weekly", 25).do("show")
+    elif name == "mix-slider":
+        play.choose("guess", "percutaneous").do("open").do("set", mix="alike")
     elif name == "tomorrow":
         for field in ("look", "number", "when"):
             play.write(field, "12 calls on Thursday")
         play.press("lock").write("happened", "It rang").write("learned", "Much")
         play.press("another")
+    elif name == "points-ahead":
+        play.choose("interval", "week").choose("guess", 30).press("run")
+    elif name == "charter":
+        for field in ("what", "by", "sponsor", "hours"):
+            play.write(field, "twelve calls on Thursday")
     return play
 
 

@@ -191,7 +191,7 @@ def test_the_map_can_be_pressed(open_simulation, player):
     """A shortcut for the mouse."""
     opened = open_simulation("spread-network")
 
-    opened.page.locator('[data-period="p10"] circle').first.click()
+    opened.page.locator('[data-period="p10"]').click()
     opened.page.wait_for_function(
         "() => document.querySelector('select').value === 'p10'"
     )
