@@ -131,6 +131,21 @@ TASK_NAMES = {
         "climate-rounds",
         "coaching-log",
     ),
+    "spread": (
+        "four-phases",
+        "ready-or-not",
+        "has-it-held",
+        "sustain-score",
+        "sustain-actions",
+        "s-curve",
+        "adopters",
+        "weak-attribute",
+        "core-or-form",
+        "network-seeds",
+        "spread-sums",
+        "own-spread",
+        "after-test",
+    ),
 }
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
@@ -161,4 +176,6 @@ SIMULATIONS = {
     "chart-builder": "chart_builder.ChartBuilder",
     "rule-explorer": "rule_explorer.RuleExplorer",
     "icon-board": "icon_board.IconBoard",
+    "spread-network": "spread_network.SpreadNetwork",
+    "held-gain": "held_gain.HeldGain",
 }

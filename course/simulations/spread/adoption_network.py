@@ -152,6 +152,42 @@ def simulate_adoption(
     return np.stack([begun.sum(axis=1) for begun in months_on], axis=-1)
 
 
+def follow_adoption(
+    ties: Ties, seeds: Sequence[int], months: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Who works in the new way after each month, in one spread.
+
+    Parameters
+    ----------
+    ties : Ties
+    seeds : sequence of int
+        People who work in the new way from the start.
+    months : int
+    rng : numpy.random.Generator
+        The only source of chance; it is used alike whoever the seeds are.
+
+    Returns
+    -------
+    ndarray of bool, shape (months + 1, people)
+        The first row is that of the seeds.
+
+    Raises
+    ------
+    ValueError
+        If a seed is not among the people, or named twice.
+
+    Examples
+    --------
+    >>> chain = tie_people(3, pairs=[(0, 1), (1, 2)], chances=1)
+    >>> follow_adoption(chain, [0], months=2, rng=np.random.default_rng(1)).sum(axis=1)
+    array([1, 2, 3])
+    """
+    _refuse_seeds(seeds, ties.people)
+    begun = np.zeros((1, ties.people), dtype=bool)
+    begun[:, list(seeds)] = True
+    return np.concatenate(list(_spread(ties, begun, True, months, rng)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reach:
     """Whom each person, as a seed, brings along: the same spreads for all of them.
