@@ -475,7 +475,7 @@ class _View:
                 "answered": len(right),
                 "total": len(case.items),
             }
-            return say(key, **{**case.facts, **counts})
+            return say(key, **{**counts, **case.facts})
         # The sentence has a place that this learner's case does not fill.
         except (KeyError, IndexError):
             return ""

@@ -404,7 +404,7 @@ class Task:
         words.extend(self.kind.remarks(case, answer))
         if pitfall:
             words.append(
-                say(f"{self.name}.pitfall.{pitfall}", **{**case.facts, **counts})
+                say(f"{self.name}.pitfall.{pitfall}", **{**counts, **case.facts})
             )
         return tuple(words)
 
