@@ -356,7 +356,7 @@ def test_the_start_page_leads_to_the_lesson_and_shows_progress(
     expect(lesson.get_by_text(re.compile(r"1 of 14"))).to_be_visible()
     take_picture("start-page")
     nothing_for_axe(lesson, ".jp-OutputArea-output [data-fourlenses]")
-    lesson.get_by_role("link", name=re.compile("Open")).first.click()
+    lesson.get_by_role("link", name="Open 4 Variation").click()
     lesson.locator("[data-fourlenses=first-look]").wait_for()
 
 

@@ -275,6 +275,10 @@ def test_chance_belongs_to_the_learner(anybody, name):
             play.choose("guess", "pep-talk")
             for _ in range(8):
                 play.press("small-step")
+        elif name == "rule-explorer":
+            play.choose("guess", 50).press("run")
+        elif name == "held-gain":
+            play.choose("predicted", 50).press("run")
         elif name == "points-ahead":
             play.choose("interval", "week").choose("guess", 30).press("run")
         scenes.append(json.dumps(what_lasts(play.scene)))
