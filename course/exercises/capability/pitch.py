@@ -71,6 +71,16 @@ def _draw_story(
             return story
 
 
+def _written(value: float, decimals: int, of: float | None = None) -> str:
+    """Write a median, with one decimal more where it lies between two values.
+
+    Another figure in its place is written like the median it is made of.
+    """
+    median = value if of is None else of
+    between = round(median, decimals) != round(median, decimals + 1)
+    return f"{value:.{decimals + between}f}"
+
+
 def draw_pitch_sentences(rng: np.random.Generator) -> Case:
     """A run chart with a change, and eleven sentences, of which five fit."""
     figures, words = rng.spawn(2)
@@ -88,7 +98,10 @@ def draw_pitch_sentences(rng: np.random.Generator) -> Case:
         baseline=_BEFORE,
         changes=((_BEFORE + 1, say("pitch-sentences.change")),),
     )
-    digits = measure.decimals + 1 if story.median_before % 1 else measure.decimals
+    before, since = (
+        _written(median, measure.decimals)
+        for median in (story.median_before, story.median_after)
+    )
     first, second = draw_people(words, 2)
     wrong = figures.permutation(_WRONG).tolist()
     facts: dict[str, object] = {
@@ -98,8 +111,8 @@ def draw_pitch_sentences(rng: np.random.Generator) -> Case:
         "before": _BEFORE,
         "after": story.after,
         "side": say(f"pitch-sentences.{'above' if way > 0 else 'below'}"),
-        "median_before": f"{story.median_before:.{digits}f}",
-        "median_after": f"{story.median_after:.{digits}f}",
+        "median_before": before,
+        "median_after": since,
         "aim": f"{story.median_after * (1 + 0.1 * way):.{measure.decimals}f}",
         "bound": say(f"pitch-sentences.{'least' if way > 0 else 'most'}"),
         "first": first,
@@ -107,13 +120,16 @@ def draw_pitch_sentences(rng: np.random.Generator) -> Case:
     }
     # Of each pair of sentences with figures one is right, and which of the two wordings
     # it has is drawn: the id tells nothing.
+    false_before, false_since = (
+        _written(median * factor, measure.decimals, of=median)
+        for median, factor in zip(
+            (story.median_before, story.median_after), wrong, strict=True
+        )
+    )
     figured = {
-        "level": (
-            {},
-            {"median_before": f"{story.median_before * wrong[0]:.{digits}f}"},
-        ),
+        "level": ({}, {"median_before": false_before}),
         "since": ({}, {"after": story.after + int(figures.integers(4, 9))}),
-        "now": ({}, {"median_after": f"{story.median_after * wrong[1]:.{digits}f}"}),
+        "now": ({}, {"median_after": false_since}),
     }
     cards, truth, misquoted = {}, [], []
     for name, pair in figured.items():
