@@ -39,9 +39,9 @@ def test_to_train_once_does_not_last(anybody, learner):
     plan = play.view.organisation(play.view.state)
     rows = {row[0]: int(row[3]) for row in play.blocks("table")[0]["rows"]}
 
-    assert rows["All at once, then none"] < plan.wanted / 1.5
+    assert rows["All who are missing in three years, then none"] < plan.wanted / 1.5
     even = rows["Every year as many as leave of those wanted"]
-    assert even > rows["All at once, then none"]
+    assert even > rows["All who are missing in three years, then none"]
 
 
 def test_nobody_is_trained_twice(player):
