@@ -146,6 +146,18 @@ TASK_NAMES = {
         "own-spread",
         "after-test",
     ),
+    "capability": (
+        "dosing",
+        "dose-direction",
+        "survey-profile",
+        "places-to-hold",
+        "cheapest-courses",
+        "twelve-steps",
+        "coach-report",
+        "helpful-feedback",
+        "pitch-sentences",
+        "own-pitch",
+    ),
 }
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
@@ -178,4 +190,5 @@ SIMULATIONS = {
     "icon-board": "icon_board.IconBoard",
     "spread-network": "spread_network.SpreadNetwork",
     "held-gain": "held_gain.HeldGain",
+    "trained-stock": "trained_stock.TrainedStock",
 }
