@@ -31,7 +31,6 @@ from course.tasks.keys import read_all_keys
 from course.widgets.review import review_bundle, truth_bundle
 
 ROOT = Path(__file__).parents[1]
-NAME = "04-variation"
 NBGRADER = [sys.executable, "-m", "nbgrader"]
 FOURLENSES = [sys.executable, "-m", "course.cli"]
 
@@ -56,14 +55,14 @@ def cpu_of(command: Sequence[str], folder: Path) -> tuple[float, float, int]:
     return cpu, time.monotonic() - began, usage.ru_maxrss // 1024
 
 
-def course_directory(place: Path, ours: bool) -> Path:
+def course_directory(place: Path, name: str, ours: bool) -> Path:
     """A course directory with a gradebook and nobody in it."""
     place.mkdir()
-    for name in ("source", "release"):
-        shutil.copytree(ROOT / name, place / name)
+    for folder in ("source", "release"):
+        shutil.copytree(ROOT / folder, place / folder)
     if ours:
         shutil.copy(ROOT / "nbgrader_config.py", place)
-    cpu_of([*NBGRADER, "generate_assignment", NAME, "--force"], place)
+    cpu_of([*NBGRADER, "generate_assignment", name, "--force"], place)
     shutil.copy(place / "gradebook.db", place / "nobody.db")
     return place
 
@@ -88,12 +87,12 @@ def slope(small: float, large: float, fewer: int, more: int) -> float:
     return (large - small) / (more - fewer)
 
 
-def stages(place: Path, count: int) -> dict[str, float]:
+def stages(place: Path, name: str, count: int) -> dict[str, float]:
     """CPU milliseconds a submission by stage, in this process."""
     course = open_course_directory(place)
-    assignment = read_assignment(course, NAME)
+    assignment = read_assignment(course, name)
     (notebook,) = assignment.notebooks
-    folders = sorted(course.submitted.glob(f"*/{NAME}"))[:count]
+    folders = sorted(course.submitted.glob(f"*/{name}"))[:count]
     spent: dict[str, float] = {}
 
     def timed(stage: str, work: object) -> list:
@@ -119,13 +118,13 @@ def stages(place: Path, count: int) -> dict[str, float]:
     )
     graded = [one for lot in graded for one in lot]
     with GradebookRows(course.db_url) as gradebook:
-        row = gradebook.assignment(NAME)
+        row = gradebook.assignment(name)
         _given["gradebook rows"] = graded
         timed("gradebook rows", lambda g: gradebook.write(row, g))
     elsewhere = place / "elsewhere"
 
     def place_files(one: Graded) -> None:
-        folder = elsewhere / one.student / NAME
+        folder = elsewhere / one.student / name
         with placing(folder, lay_ready(folder, one.files, mode=0o444)):
             pass
 
@@ -142,25 +141,26 @@ def stages(place: Path, count: int) -> dict[str, float]:
 def main() -> None:
     """Print the ratios, and where the remaining time goes."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--assignment", default="04-variation")
     options.add_argument("--stock", type=int, default=40, help="for stock nbgrader")
     options.add_argument("--many", type=int, default=2000, help="for the long run")
     chosen = options.parse_args()
     put_on_path()
     temporary = Path(tempfile.mkdtemp(prefix="fourlenses-bench-"))
     try:
-        measure(temporary, chosen.stock, chosen.many)
+        measure(temporary, chosen.assignment, chosen.stock, chosen.many)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def measure(temporary: Path, stock_count: int, many: int) -> None:
+def measure(temporary: Path, name: str, stock_count: int, many: int) -> None:
     """Measure everything, in turn."""
     keys = read_all_keys(ROOT / "source")
-    ours = course_directory(temporary / "ours", ours=True)
-    stock = course_directory(temporary / "stock", ours=False)
-    rehearse(ours, NAME, min(many, 999), 1, keys)
+    ours = course_directory(temporary / "ours", name, ours=True)
+    stock = course_directory(temporary / "stock", name, ours=False)
+    rehearse(ours, name, min(many, 999), 1, keys)
     for seed in range(2, 2 + (many - 1) // 999):
-        rehearse(ours, NAME, min(many - 999 * (seed - 1), 999), seed, keys)
+        rehearse(ours, name, min(many - 999 * (seed - 1), 999), seed, keys)
     everybody = (ours / "submitted").rename(temporary / "everybody")
 
     few, some = 8, 200
@@ -172,19 +172,19 @@ def measure(temporary: Path, stock_count: int, many: int) -> None:
         print(f"  {label:44} {cpu:8.2f} s CPU {wall:8.1f} s {memory:5d} MB", flush=True)
 
     print("\nGrading: commands as they ran")
-    grade = [*FOURLENSES, "grade", NAME]
+    grade = [*FOURLENSES, "grade", name]
     for count in (few, stock_count):
         with_learners(stock, everybody, count)
-        run(f"stock autograde {count}", stock, count, [*NBGRADER, "autograde", NAME])
-        command = [*NBGRADER, "generate_feedback", NAME]
+        run(f"stock autograde {count}", stock, count, [*NBGRADER, "autograde", name])
+        command = [*NBGRADER, "generate_feedback", name]
         run(f"stock generate_feedback {count}", stock, count, command)
     for count in (few, some):
         with_learners(ours, everybody, count)
-        run(f"our autograde {count}", ours, count, [*NBGRADER, "autograde", NAME])
+        run(f"our autograde {count}", ours, count, [*NBGRADER, "autograde", name])
         with_learners(ours, everybody, count)
         run(f"fourlenses grade {count}", ours, count, grade)
         run(
-            f"fourlenses feedback {count}", ours, count, [*FOURLENSES, "feedback", NAME]
+            f"fourlenses feedback {count}", ours, count, [*FOURLENSES, "feedback", name]
         )
     with_learners(ours, everybody, many)
     run(f"fourlenses grade {many}", ours, many, grade)
@@ -193,7 +193,7 @@ def measure(temporary: Path, stock_count: int, many: int) -> None:
 
     # Last: it keeps two hundred in memory, which the commands would inherit.
     with_learners(ours, everybody, some)
-    where = stages(ours, some)
+    where = stages(ours, name, some)
 
     def one_more(label: str, fewer: int, more: int) -> float:
         return slope(

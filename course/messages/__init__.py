@@ -11,6 +11,7 @@ Examples
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -47,13 +48,54 @@ def catalogue(language: str = LANGUAGE) -> Mapping[str, str]:
     """
     sentences: dict[str, str] = {}
     for path in sorted((HERE / language).glob("*.toml")):
-        for key, sentence in tomllib.loads(path.read_text("utf-8")).items():
+        for key, sentence in read_sentences(path.read_text("utf-8")).items():
             if not isinstance(sentence, str):
                 raise ValueError(f"{path.name}: {key!r} must be one quoted sentence.")
             if key in sentences:
                 raise ValueError(f"{path.name}: {key!r} stands in another file too.")
             sentences[key] = sentence.strip()
     return MappingProxyType(sentences)
+
+
+def read_sentences(text: str) -> dict[str, object]:
+    r"""Read TOML, ten times as fast where it is a sentence a line.
+
+    Every lesson reads all files when it is opened, and there are thousands of
+    sentences. Written as ``"key" = "sentence"`` they are JSON but for one sign; what is
+    written in any other way is left to `tomllib`.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    dict of str to object
+        Just what `tomllib.loads` returns.
+
+    Raises
+    ------
+    tomllib.TOMLDecodeError
+        If it is not TOML.
+
+    Examples
+    --------
+    >>> read_sentences('# Saving\n"saved" = "Saved {time}"')
+    {'saved': 'Saved {time}'}
+    """
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    cut = [line.partition('" = "') for line in lines]
+    if all(key[:1] == '"' and '"' not in key[1:] and sign for key, sign, _ in cut):
+        written = ",".join(f'{key}": "{sentence}' for key, _, sentence in cut)
+        try:
+            sentences = json.loads(f"{{{written}}}")
+        except ValueError:
+            pass
+        else:
+            # A key that stands there twice is for tomllib to complain of.
+            if len(sentences) == len(lines):
+                return sentences
+    return tomllib.loads(text)
 
 
 def say(key: str, **values: object) -> str:
