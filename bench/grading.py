@@ -145,6 +145,8 @@ def main() -> None:
     options.add_argument("--stock", type=int, default=40, help="for stock nbgrader")
     options.add_argument("--many", type=int, default=2000, help="for the long run")
     chosen = options.parse_args()
+    if chosen.many <= 200:
+        options.error("--many must be more than 200, to tell what the later ones cost.")
     put_on_path()
     temporary = Path(tempfile.mkdtemp(prefix="fourlenses-bench-"))
     try:
