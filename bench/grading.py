@@ -27,6 +27,7 @@ from course.grading.marked import Graded, grade_submissions, mark_notebooks
 from course.grading.own_programs import put_on_path
 from course.grading.placing import lay_ready, placing
 from course.grading.rehearsal import rehearse
+from course.grading.workers import TOGETHER
 from course.tasks.keys import read_all_keys
 from course.widgets.review import review_bundle, truth_bundle
 
@@ -103,7 +104,7 @@ def stages(place: Path, name: str, count: int) -> dict[str, float]:
 
     _given: dict[str, list] = {"read at the door": folders}
     submissions = timed("read at the door", lambda f: take_in(f, assignment))
-    lots = [submissions[first : first + 32] for first in range(0, count, 32)]
+    lots = [submissions[i : i + TOGETHER] for i in range(0, count, TOGETHER)]
     _given["draw the case and mark"] = lots
     marked = timed(
         "draw the case and mark", lambda lot: mark_notebooks(assignment, notebook, lot)

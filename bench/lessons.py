@@ -26,9 +26,8 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 from course.classroom.workspace import prepare
 
 ROOT = Path(__file__).parents[1]
-# As the issue of speed words it: the libraries such a course cannot do without.
+# The libraries such a course cannot do without.
 BASELINE = "import ipywidgets, numpy, matplotlib"
-WANTED_RATIO, WANTED_MS = 1.5, 50
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ from course.messages import say
 from course.tasks.quoting import quoted
 
 # Submissions marked together: see `grade_submissions`.
-_TOGETHER = 32
+TOGETHER = 32
 # Lots of them on their way to each worker: enough that none waits, few enough that
 # memory does not grow with the class.
 _ON_THE_WAY = 2
@@ -221,7 +221,7 @@ def _lots(
 ) -> Iterator[list[Submission]]:
     """Cut into lots; where code is run, which takes seconds, each by itself."""
     submissions = iter(submissions)
-    while lot := [*islice(submissions, 1 if assignment.runs_code else _TOGETHER)]:
+    while lot := [*islice(submissions, 1 if assignment.runs_code else TOGETHER)]:
         yield lot
 
 

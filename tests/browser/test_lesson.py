@@ -7,8 +7,8 @@ import os
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from by_mouse import BY_MOUSE
+from looking import nothing_for_axe
 from playwright.sync_api import Locator, Page, expect
 
 from course.exercises import TASKS
@@ -295,16 +295,6 @@ def still_there(page: Page, given: dict) -> None:
     expect(ticked).to_have_count(
         sum(max(len(row), 1) for row in given["which-rule"].values())
     )
-
-
-def nothing_for_axe(page: Page, context: str | None = None) -> None:
-    """Let axe look, and show what it found."""
-    found = Axe().run(page, context=context)
-    problems = [
-        (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
-        for each in found.response["violations"]
-    ]
-    assert problems == []
 
 
 def test_an_answer_that_cannot_be_saved_is_said_loudly(lesson, answers, workspace):

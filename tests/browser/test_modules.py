@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from by_mouse import BY_MOUSE
+from looking import nothing_for_axe
 from playwright.sync_api import Locator, Page, expect
 
 from course.exercises import SIMULATIONS, TASKS
@@ -127,13 +127,3 @@ def play(page: Page, card: Locator) -> None:
 def answered(page: Page) -> None:
     """Wait until the scene has been drawn anew, as far as it will be."""
     page.wait_for_timeout(300)
-
-
-def nothing_for_axe(page: Page, context: str | None = None) -> None:
-    """Let axe look, and show what it found."""
-    found = Axe().run(page, context=context)
-    problems = [
-        (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
-        for each in found.response["violations"]
-    ]
-    assert problems == []

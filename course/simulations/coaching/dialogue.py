@@ -13,10 +13,10 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from itertools import product
 from pathlib import Path
 
-import networkx as nx
 import numpy as np
 
 from course.messages import catalogue, say
@@ -252,10 +252,17 @@ def check_dialogue(dialogue: Dialogue) -> None:
     """
     for name, fault in _faults(dialogue):
         raise ValueError(f"In {dialogue.name}, {name!r} {fault}.")
-    graph = _graph(dialogue)
-    if not nx.is_directed_acyclic_graph(graph):
-        circle = " to ".join(edge[0] for edge in nx.find_cycle(graph))
-        raise ValueError(f"In {dialogue.name}, one can go in a circle: {circle}.")
+    ways = _ways(dialogue)
+    try:
+        TopologicalSorter(ways).prepare()
+    except CycleError as error:
+        # Told against the arrows, with its first name at the end again.
+        circle = error.args[1][:0:-1]
+        first = circle.index(next(name for name in ways if name in circle))
+        told = " to ".join(circle[first:] + circle[:first])
+        raise ValueError(
+            f"In {dialogue.name}, one can go in a circle: {told}."
+        ) from None
 
 
 def draw_meeting(dialogue: Dialogue, rng: np.random.Generator) -> MeetingCase:
@@ -666,24 +673,35 @@ def _lead_on(
     return to, then
 
 
-def _graph(dialogue: Dialogue) -> nx.DiGraph:
-    """Every way there is from a moment or a gate."""
-    graph = nx.DiGraph()
-    for moment, choices in dialogue.moments.items():
-        graph.add_edges_from((moment, choice.to) for choice in choices)
-    for name, gate in dialogue.gates.items():
-        graph.add_edges_from([(name, gate.then), (name, gate.otherwise)])
-    return graph
+def _ways(dialogue: Dialogue) -> dict[str, set[str]]:
+    """Where one can come to from each moment and each gate."""
+    return {
+        **{
+            moment: {choice.to for choice in choices}
+            for moment, choices in dialogue.moments.items()
+        },
+        **{name: {gate.then, gate.otherwise} for name, gate in dialogue.gates.items()},
+    }
+
+
+def _reached(ways: Mapping[str, set[str]], start: str) -> set[str]:
+    """What one can come to from a moment, with that moment."""
+    reached, ahead = set(), [start]
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.add(name)
+            ahead.extend(ways.get(name, ()))
+    return reached
 
 
 def _faults(dialogue: Dialogue) -> Iterator[tuple[str, str]]:
     """Names that are not as they should be, and what is wrong with them."""
-    graph = _graph(dialogue)
     if dialogue.start not in dialogue.moments:
         yield dialogue.start, "is no moment to start from"
         return
     known = {*dialogue.moments, *dialogue.gates, *dialogue.ends}
-    reached = {dialogue.start, *nx.descendants(graph, dialogue.start)}
+    reached = _reached(_ways(dialogue), dialogue.start)
     for name in sorted(reached - known):
         yield name, "is led to but does not exist"
     for name in sorted(known - reached):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from course.exercises.psychology.conversation import (
@@ -69,7 +70,7 @@ class TeamMeeting(Simulation):
 
     def restore(self, answer: Any) -> State:
         """Return the state kept, if it is a conversation that can have been had."""
-        if TEAM_MEETING.kind.complaint(self._case(), answer):
+        if TEAM_MEETING.kind.complaint(self._case, answer):
             raise ValueError("Not a conversation of this learner.")
         return {"round": answer["round"], "moves": list(answer["moves"])}
 
@@ -81,12 +82,12 @@ class TeamMeeting(Simulation):
         if deed != "reply" or type(place) is not int:
             return None
         moves = [*state["moves"], place]
-        turns_of(self._case().meeting(state["round"]), moves)
+        turns_of(self._case.meeting(state["round"]), moves)
         return state | {"moves": moves}
 
     def draw(self, state: State) -> Scene:
         """Return the moment, or the end and what it came from."""
-        case = self._case().meeting(state["round"])
+        case = self._case.meeting(state["round"])
         turns = turns_of(case, state["moves"])
         now = begin(clinic_meeting(), case.circumstances)
         if turns:
@@ -100,13 +101,15 @@ class TeamMeeting(Simulation):
             "restart_ask": say("team-meeting.restart-ask"),
         }
 
+    @cached_property
     def _case(self) -> Any:
+        # Thought through once a view: the best conversation is found in it.
         return TEAM_MEETING.draw(self._rng_for(self.task_name))
 
     def _moment(
         self, state: State, turns: tuple[Turn, ...], now: Meeting
     ) -> list[Block]:
-        case = self._case().meeting(state["round"])
+        case = self._case.meeting(state["round"])
         before = turns[-1].before if turns else now
         blocks = [
             words(*(say(f"clinic-meeting.{each}") for each in case.circumstances)),
@@ -133,7 +136,7 @@ class TeamMeeting(Simulation):
         return blocks + self._help()
 
     def _help(self) -> list[Block]:
-        hints = TEAM_MEETING.hints(self._case())
+        hints = TEAM_MEETING.hints(self._case)
         opened = hints[: self._hints]
         more = button("hint", say("team-meeting.hint"), "hint", kept=False)
         return [
@@ -142,7 +145,7 @@ class TeamMeeting(Simulation):
         ]
 
     def _end(self, state: State, turns: tuple[Turn, ...]) -> list[Block]:
-        case = self._case()
+        case = self._case
         circumstances = case.meeting(state["round"]).circumstances
         met = aspects_met(turns)
         said = {line.part: line for line in TEAM_MEETING.kind.said(case, state)}
