@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from course.exercises.improvement.banks import Bank
+from course.exercises.banks import Bank
 from course.exercises.scenes import draw_one, draw_people
 from course.messages import keys, say
 from course.tasks import Case, Classify, Item, Order, Task

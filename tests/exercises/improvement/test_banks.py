@@ -10,7 +10,7 @@ from course.exercises.improvement.lenses import STATEMENTS
 from course.exercises.improvement.model import CARDS
 from course.exercises.improvement.paths import PEOPLE
 from course.exercises.improvement.purposes import KNOWLEDGE, PLANS
-from course.messages import keys, say
+from course.messages import say
 from course.tasks.keys import read_keys
 
 KEYS = read_keys(Path(__file__).parents[3] / "source" / "01-improvement.keys.toml")
@@ -22,13 +22,6 @@ SHOWN = {
     "two-knowledges": 12,
     "which-path": 10,
 }
-AT_LEAST = {
-    "four-lenses": 64,
-    "three-questions": 56,
-    "why-measure": 48,
-    "two-knowledges": 48,
-    "which-path": 40,
-}
 
 every_bank = pytest.mark.parametrize("bank", BANKS, ids=lambda bank: bank.task)
 
@@ -36,47 +29,6 @@ every_bank = pytest.mark.parametrize("bank", BANKS, ids=lambda bank: bank.task)
 def case_of(bank, learner):
     """Return what a learner is shown of a bank."""
     return TASKS[bank.task].case("autumn", f"learner-{learner}")
-
-
-@every_bank
-def test_each_item_has_its_words_and_its_key(bank):
-    """No more and no fewer, and as many as the module promises."""
-    prefix = f"{bank.task}.item."
-    written = {key.removeprefix(prefix) for key in keys(prefix)}
-    key = KEYS[bank.task]
-
-    assert set(bank.ids) == written == set(key.truth) == set(key.why)
-    assert len(bank.ids) >= AT_LEAST[bank.task]
-
-
-@every_bank
-def test_no_two_items_say_the_same(bank):
-    """Each is a little story of its own."""
-    texts = [say(f"{bank.task}.item.{id_}") for id_ in bank.ids]
-
-    assert len(set(texts)) == len(texts)
-
-
-@every_bank
-def test_a_set_holds_each_class_once(bank):
-    """And all items at one place are of one class, so that either will do."""
-    truth = KEYS[bank.task].truth
-    for set_ in range(bank.sets):
-        classes = [{truth[id_] for id_ in place} for place in bank.places(set_)]
-        assert all(len(each) == 1 for each in classes)
-        assert sorted(c for each in classes for c in each) == sorted(bank.classes)
-
-
-@every_bank
-def test_the_place_in_a_set_gives_nothing_away(bank):
-    """Each class stands at two places at least."""
-    truth = KEYS[bank.task].truth
-    places = {name: set() for name in bank.classes}
-    for set_ in range(bank.sets):
-        for number, place in enumerate(bank.places(set_)):
-            places[truth[place[0]]].add(number)
-
-    assert all(len(found) >= 2 for found in places.values()), places
 
 
 @every_bank
