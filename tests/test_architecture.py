@@ -13,6 +13,7 @@ COURSE = ROOT / "course"
 ORDER = (
     "messages",
     "charts",
+    "documents",
     "simulations",
     "tasks",
     "exercises",
@@ -29,6 +30,7 @@ ONLY_DATA = {"lab"}
 ONLY_HOME = {
     "nbgrader": "course/grading/",
     "matplotlib": "course/charts/drawing.py",
+    "typst": "course/documents/typesetting.py",
 }
 
 # The names of numpy.random that hold no state of their own, or hold it openly.

@@ -1,0 +1,48 @@
+"""The same document as a page for the browser: nothing outside it, and no script."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
+
+from course.documents.document import Document, Facts, Figure, Grid, Words
+
+_NAMES = {Words: "words", Facts: "facts", Grid: "grid", Figure: "figure"}
+
+
+def as_page(document: Document) -> str:
+    """Write a document as HTML.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    str
+        A whole page that prints well.
+
+    Examples
+    --------
+    >>> "<h1>Falls &amp; bruises</h1>" in as_page(Document(title="Falls & bruises"))
+    True
+    """
+    return _template().render(
+        document=document,
+        kind_of=lambda block: _NAMES[type(block)],
+        # Ours, whole, and escaped where it was drawn.
+        drawn=Markup,
+    )
+
+
+@cache
+def _template() -> Template:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template("web_page.html")
