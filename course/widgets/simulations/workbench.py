@@ -33,15 +33,7 @@ from course.charts.own_data.figures import (
     read_figures,
     uses_measure,
 )
-from course.charts.own_data.spans import HOWS
-from course.charts.own_data.tables import OwnTable, groups_in
-from course.charts.own_data.unreadable import UnreadableData
-from course.messages import say
-from course.tasks.answers import AnswerFolder
-from course.widgets.frame import labels
-from course.widgets.simulations.bench_look import Look, Mark, decide, other_figures
-from course.widgets.simulations.bringing import Bringing, bringing_script, settled
-from course.widgets.simulations.kept_charts import (
+from course.charts.own_data.kept import (
     MOST_KEPT,
     KeptChart,
     free_name,
@@ -49,6 +41,14 @@ from course.widgets.simulations.kept_charts import (
     headings_of,
     to_kept,
 )
+from course.charts.own_data.look import Look, Mark, decide, other_figures
+from course.charts.own_data.spans import HOWS
+from course.charts.own_data.tables import OwnTable, groups_in
+from course.charts.own_data.unreadable import UnreadableData
+from course.messages import say
+from course.tasks.answers import AnswerFolder
+from course.widgets.frame import labels
+from course.widgets.simulations.bringing import Bringing, bringing_script, settled
 from course.widgets.simulations.simulation import Details, Scene, Simulation, State
 from course.widgets.simulations.workbench_scene import (
     ROWS,

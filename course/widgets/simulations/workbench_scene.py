@@ -32,6 +32,8 @@ from course.charts.own_data.choice import (
 from course.charts.own_data.code import chart_code
 from course.charts.own_data.csv_table import chart_csv
 from course.charts.own_data.figures import Figures, Reading, uses_measure, usual_span
+from course.charts.own_data.kept import MOST_KEPT, KeptChart, free_name
+from course.charts.own_data.look import MARKS, Look, Mark, read_target
 from course.charts.own_data.rebasing import SplitEvidence, weigh_split
 from course.charts.own_data.series import OwnSeries
 from course.charts.own_data.spans import HOWS
@@ -39,7 +41,6 @@ from course.charts.own_data.tables import OwnTable, groups_in
 from course.charts.own_data.unreadable import UnreadableData
 from course.charts.pictures import Chart
 from course.messages import say
-from course.widgets.simulations.bench_look import MARKS, Look, Mark, read_target
 from course.widgets.simulations.blocks import (
     Block,
     button,
@@ -53,7 +54,6 @@ from course.widgets.simulations.blocks import (
     words,
 )
 from course.widgets.simulations.bringing import Bringing, take, ways_back, ways_out
-from course.widgets.simulations.kept_charts import MOST_KEPT, KeptChart, free_name
 from course.widgets.simulations.simulation import Scene
 
 # What a select calls "none of the columns".

@@ -9,10 +9,10 @@ from typing import Any
 
 from course.charts.own_data.choice import Answers, all_answered
 from course.charts.own_data.figures import Figures, Reading, figures_of
+from course.charts.own_data.look import MARKS, Look, Mark
 from course.charts.own_data.series import MOST_POINTS, OwnSeries
 from course.charts.own_data.tables import OwnTable
 from course.messages import say
-from course.widgets.simulations.bench_look import MARKS, Look, Mark
 
 MOST_KEPT = 12
 # Measurements of a chart of means: more than that do not belong into an answer.
