@@ -1,0 +1,175 @@
+"""The learner's own project as a task: whole, fitting together, and done by the method.
+
+What can be told from the answer alone is marked here. Whether it is a good project is
+for a person to say, who reads the report beside the rubric of ``project-story``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from course.exercises.project.checks import CHECKS, check
+from course.exercises.project.example import draw_example
+from course.exercises.project.parts import PARTS
+from course.exercises.project.project import Project, empty_project, read_project
+from course.messages import say
+from course.tasks import Answer, Case, Item, Said, Task
+
+# What no filling in of fields gives: without these a project is a well-kept form.
+HEART = ("aim-fits-data", "enough-points", "predicted", "verdict-fits-data")
+# What reading somebody else's JSON raises where it is not of the form expected.
+_UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnProject:
+    """A project, held against `CHECKS`.
+
+    Nothing of it is drawn, so there is no right answer: the truth of a case is one
+    finished project among many, and is not compared with.
+    """
+
+    name: ClassVar[str] = "project"
+    by_hand: ClassVar[bool] = False
+
+    def complaint(self, case: Case, answer: Answer) -> str:
+        """Say what is not a project."""
+        try:
+            read_project(answer)
+        except _UNFIT:
+            return say("form.not-this-kind")
+        return ""
+
+    def remarks(self, case: Case, answer: Answer) -> tuple[str, ...]:
+        """Say of each check that does not hold what is still missing."""
+        return tuple(
+            one.sentence for one in check(read_project(answer)) if not one.held
+        )
+
+    def parts(self, case: Case, answer: Answer) -> dict[str, Any]:
+        """Each check, for a project that somebody has begun."""
+        project = read_project(answer)
+        if not is_begun(project):
+            return {}
+        return {one.name: one.held for one in check(project)}
+
+    def agree(self, case: Case, part: str, given: Any, wanted: Any) -> bool:
+        """Whether a check came out the same."""
+        return given == wanted
+
+    def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
+        """Each check, and what is written where it looks."""
+        if answer is None:
+            return tuple(Said(item.text, "", item.id) for item in case.items)
+        project = read_project(answer)
+        return tuple(
+            Said(one.title, _written(project, one.part), one.name)
+            for one in check(project)
+        )
+
+    def score(self, case: Case, answer: Answer, truth: Answer) -> float:
+        """Share of the checks that hold; at most half while the heart is missing.
+
+        The first third is no more than typing, and earns nothing.
+        """
+        held = self.correct(case, answer, truth)
+        share = max(0.0, 1.5 * sum(held.values()) / len(held) - 0.5)
+        return share if all(held[name] for name in HEART) else min(share, 0.5)
+
+    def correct(self, case: Case, answer: Answer, truth: Answer) -> Mapping[str, bool]:
+        """Whether each check holds."""
+        return self.parts(case, answer)
+
+    def guess(self, case: Case, rng: np.random.Generator) -> Answer:
+        """Any choice everywhere, any number, and words without a thought."""
+
+        def fill(field) -> str:
+            if field.options:
+                return str(rng.choice(field.options))
+            if field.kind == "figure":
+                return str(int(rng.integers(0, 100)))
+            if field.kind == "day":
+                return f"2027-{rng.integers(1, 13):02}-{rng.integers(1, 29):02}"
+            return say("project.title")
+
+        answer = empty_project()
+        for part in PARTS.values():
+            texts = {field.name: fill(field) for field in part.fields}
+            if part.most:
+                answer["parts"][part.name] = [texts | {"id": f"{part.prefix}1"}]
+            else:
+                answer["parts"][part.name] = texts
+        return answer
+
+    def same_for_all(self, case: Case, rng: np.random.Generator) -> Answer:
+        """The first choice and the same word everywhere."""
+        answer = empty_project()
+        for name, part in PARTS.items():
+            texts = {f.name: (f.options or ("1",))[0] for f in part.fields}
+            answer["parts"][name] = (
+                [texts | {"id": f"{part.prefix}1"}] if part.most else texts
+            )
+        return answer
+
+
+def is_begun(project: Project) -> bool:
+    """Whether anything at all was written.
+
+    Parameters
+    ----------
+    project : Project
+
+    Returns
+    -------
+    bool
+    """
+    return any(
+        text.strip() for page in project.pages.values() for text in page.values()
+    ) or any(project.logs.values())
+
+
+def _written(project: Project, part: str) -> str:
+    """What stands in a part, in a line for the review."""
+    if part == "data":
+        return say("project.said.charts", count=len(project.charts))
+    if part in project.logs:
+        return say("project.said.entries", count=len(project.logs[part]))
+    fields = {field.name: field for field in PARTS[part].fields}
+    told = [
+        say(f"project.{part}.{name}.{text}")
+        if fields[name].options
+        else project.named(fields[name], text)
+        for name, text in project.pages[part].items()
+        if text.strip()
+    ]
+    return " · ".join(told)
+
+
+def draw_own_project(rng: np.random.Generator) -> Case:
+    """Return the checks, and a finished project that was made up.
+
+    Parameters
+    ----------
+    rng : Generator
+
+    Returns
+    -------
+    Case
+    """
+    return Case(
+        items=tuple(Item(name, say(f"project.check.{name}")) for name in CHECKS),
+        truth=draw_example(rng),
+    )
+
+
+OWN_PROJECT = Task(
+    name="project",
+    kind=OwnProject(),
+    draw=draw_own_project,
+    points=30,
+    elements=("000-12", "000-13", "000-14", "004-04", "004-06", "004-07"),
+)

@@ -1,0 +1,223 @@
+"""The project as data: read whoever wrote it, whole or not, fitting or not."""
+
+import copy
+import json
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from course.exercises.project.checks import CHECKS, check
+from course.exercises.project.evidence import evidence_for
+from course.exercises.project.example import SCENES, draw_example
+from course.exercises.project.fidelity import FEATURES, fidelity_of
+from course.exercises.project.own_project import OWN_PROJECT, is_begun
+from course.exercises.project.parts import PARTS
+from course.exercises.project.project import empty_project, read_project
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*PARTS, "kind", "parts", "charts", "id", "m1"]), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+def example(seed=1, scene=""):
+    """A finished project that may be spoilt."""
+    return copy.deepcopy(draw_example(np.random.default_rng(seed), scene))
+
+
+def failed(answer):
+    """The names of the checks that do not hold."""
+    return {one.name for one in check(read_project(answer)) if not one.held}
+
+
+def points(answer):
+    """What a project earns."""
+    case = OWN_PROJECT.case("run", "amira")
+    return OWN_PROJECT.mark(case, answer).points
+
+
+@pytest.mark.parametrize("scene", [scene.id for scene in SCENES])
+def test_a_finished_project_holds_every_check(scene):
+    """Whatever was drawn for it, it is whole and fits its data."""
+    for seed in range(40):
+        answer = json.loads(json.dumps(example(seed, scene)))
+        assert failed(answer) == set()
+        assert points(answer) == OWN_PROJECT.points
+
+
+def test_an_empty_project_is_not_attempted():
+    """Opening the page is no work."""
+    assert not is_begun(read_project(empty_project()))
+    assert not OWN_PROJECT.mark(
+        OWN_PROJECT.case("run", "amira"), empty_project()
+    ).attempted
+
+
+def test_filling_in_blindly_earns_next_to_nothing():
+    """Neither any choice everywhere nor the same word everywhere is a project."""
+    case = OWN_PROJECT.case("run", "amira")
+    rng = np.random.default_rng(3)
+    guesses = [points(OWN_PROJECT.kind.guess(case, rng)) for _ in range(100)]
+    assert np.mean(guesses) <= 0.1 * OWN_PROJECT.points
+    assert points(OWN_PROJECT.kind.same_for_all(case, rng)) == 0
+
+
+def spoil(part, field, text, place=None):
+    """Return a spoiling: another text in a field."""
+
+    def spoilt(answer):
+        target = answer["parts"][part]
+        (target if place is None else target[place])[field] = text
+
+    return spoilt
+
+
+def without_charts(*measures):
+    """Return a spoiling: these charts are gone."""
+    return lambda answer: [answer["charts"].pop(one) for one in measures]
+
+
+def locked_afterwards(answer):
+    """The prediction was written once the test was over."""
+    day = date.fromisoformat(answer["parts"]["tests"][0]["locked"])
+    answer["parts"]["tests"][0]["locked"] = (day + timedelta(days=9)).isoformat()
+
+
+SPOILT = {
+    "suits": spoil("suitability", "kind", "accreditation"),
+    "agreed": spoil("agreement", "hours", "some"),
+    "chartered": spoil("charter", "ends", "1 March 2020"),
+    "aim-whole": spoil("aim", "by", "soon"),
+    "aim-measured": spoil("measures", "better", "higher", 0),
+    "aim-fits-data": spoil("aim", "from", "99"),
+    "family": spoil("measures", "role", "process", 2),
+    "defined": spoil("measures", "definition", "late", 1),
+    "enough-points": without_charts("m1"),
+    "more-than-outcome": without_charts("m2", "m3"),
+    "drivers": spoil("drivers", "under", "d9", 3),
+    "tests": lambda answer: answer["parts"].update(tests=answer["parts"]["tests"][:2]),
+    "tests-from-theory": spoil("tests", "idea", "d1", 0),
+    "tests-in-time": spoil("tests", "day", "1 March 2020", 0),
+    "repeated": lambda answer: [
+        test.update(follows="") for test in answer["parts"]["tests"]
+    ],
+    "predicted": locked_afterwards,
+    "small-first": spoil("tests", "scale", "everybody", 0),
+    "over-time": without_charts("m2"),
+    "documented": spoil("tests", "done", "ok", 1),
+    "lenses": spoil("lenses", "variation", ""),
+    "people": lambda answer: answer["parts"].update(people=[]),
+    "patients": spoil("patients", "changed", "nothing"),
+    "coached": spoil("coach", "role", ""),
+    "held": spoil("holding", "owner", " "),
+    "concluded": spoil("conclusion", "limits", "none"),
+    "verdict-fits-data": spoil("conclusion", "verdict", "too-few"),
+}
+
+
+def test_every_check_is_tried():
+    """None is there that nobody has seen fail."""
+    assert set(SPOILT) == set(CHECKS)
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_check_fails_for_what_it_looks_for(name):
+    """And it says in a sentence what is missing."""
+    answer = example()
+    SPOILT[name](answer)
+    assert name in failed(answer)
+    told = next(one for one in check(read_project(answer)) if one.name == name)
+    assert told.sentence
+    assert points(answer) < OWN_PROJECT.points
+
+
+def test_without_its_heart_a_project_earns_at_most_half():
+    """A well-kept form about no data is not a project."""
+    answer = example()
+    answer["charts"] = {}
+    assert 0 < points(answer) <= OWN_PROJECT.points / 2
+
+
+@given(JSON)
+@settings(max_examples=300, deadline=None)
+def test_no_json_whatever_raises(answer):
+    """What is not a project is said to be none; what is one is marked."""
+    case = OWN_PROJECT.case("run", "amira")
+    mark = OWN_PROJECT.mark(case, {"kind": "project", "parts": answer})
+    assert mark.points < OWN_PROJECT.points
+    assert OWN_PROJECT.mark(case, answer).points < OWN_PROJECT.points
+
+
+@pytest.mark.parametrize(
+    "spoiling",
+    [
+        lambda answer: answer["parts"]["measures"][0].update(id="m1; drop"),
+        lambda answer: answer["parts"]["measures"][1].update(id="m1"),
+        lambda answer: answer["parts"]["tests"][0].update(locked="yesterday"),
+        lambda answer: answer["parts"]["aim"].update(what="x" * 200),
+        lambda answer: answer["parts"]["conclusion"].update(verdict="splendid"),
+        lambda answer: answer["parts"].update(secrets={}),
+        lambda answer: answer["charts"].update(m1={"name": "no chart"}),
+    ],
+)
+def test_what_no_workspace_writes_is_no_project(spoiling):
+    """Two ids alike, a text without end, a choice there is not."""
+    answer = example()
+    spoiling(answer)
+    assert OWN_PROJECT.kind.complaint(None, answer)
+
+
+def test_the_chart_of_the_outcome_has_the_tests_marked():
+    """Who looks at the chart sees when each test began."""
+    project = read_project(example())
+    told = " ".join(text for _, text in evidence_for(project, "m1").chart.changes)
+    assert all(f"test {number}" in told for number in range(1, 6))
+
+
+@pytest.mark.parametrize("verdict", ["better", "no-signal", "worse"])
+def test_the_verdict_is_what_the_points_show(verdict):
+    """A shift after the first test is told with its direction; chance is not."""
+    for seed in range(60):
+        answer = example(seed)
+        project = read_project(answer)
+        evidence = evidence_for(project, "m1")
+        if evidence.verdict != verdict:
+            continue
+        later = project.charts["m1"].figures.single.values[14:]
+        below = sum(value < evidence.before for value in later)
+        if verdict == "better":
+            assert below >= 6
+        if verdict == "worse":
+            assert sum(value > evidence.before for value in later) >= 6
+        return
+    raise AssertionError(f"No project in sixty came out as {verdict}.")
+
+
+def test_features_of_the_method_are_told_apart():
+    """Each of the five can be missing while the others are there."""
+    spoilings = {name: SPOILT[name] for name in FEATURES}
+    for name, spoiling in spoilings.items():
+        answer = example()
+        spoiling(answer)
+        seen = fidelity_of(read_project(answer)).seen
+        assert not seen[name]
+        assert sum(seen.values()) >= 3
+
+
+def test_the_aim_is_one_sentence():
+    """Once it is whole, it can be read aloud."""
+    answer = example(scene="home")
+    aim = read_project(answer).aim
+    assert aim.startswith("Late morning visits for clients")
+    assert f"from {answer['parts']['aim']['from']} to " in aim
+    answer["parts"]["aim"]["to"] = ""
+    assert read_project(answer).aim == ""
