@@ -158,11 +158,13 @@ TASK_NAMES = {
         "pitch-sentences",
         "own-pitch",
     ),
+    "project": ("project", "project-looking-back"),
 }
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
 # are played with and not marked; one with a task of its name is marked by that.
 SIMULATIONS = {
+    "project": "project.OwnProject",
     "red-beads": "red_beads.RedBeads",
     "funnel": "funnel.Funnel",
     "clinic": "clinic.TamperingClinic",

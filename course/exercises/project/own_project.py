@@ -14,7 +14,7 @@ import numpy as np
 
 from course.exercises.project.checks import CHECKS, check
 from course.exercises.project.example import draw_example
-from course.exercises.project.parts import PARTS
+from course.exercises.project.parts import PARTS, option_words
 from course.exercises.project.project import Project, empty_project, read_project
 from course.messages import say
 from course.tasks import Answer, Case, Item, Said, Task
@@ -140,7 +140,7 @@ def _written(project: Project, part: str) -> str:
         return say("project.said.entries", count=len(project.logs[part]))
     fields = {field.name: field for field in PARTS[part].fields}
     told = [
-        say(f"project.{part}.{name}.{text}")
+        option_words(part, name, text)
         if fields[name].options
         else project.named(fields[name], text)
         for name, text in project.pages[part].items()

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from course.messages import say
+
 # Characters. A report of ten such texts is a report still.
 LONGEST_LINE, LONGEST_TEXT = 160, 2000
 
@@ -101,7 +103,7 @@ class Part:
         return next(field for field in self.fields if field.name == name)
 
 
-_YES = ("yes", "no", "unsure")
+_YES = ("yes", "unsure", "no")
 
 _PARTS = (
     Part(
@@ -262,3 +264,27 @@ _PARTS = (
     ),
 )
 PARTS: Mapping[str, Part] = {part.name: part for part in _PARTS}
+
+
+def option_words(part: str, field: str, option: str) -> str:
+    """Return an option in words; yes and no are called the same everywhere.
+
+    Parameters
+    ----------
+    part, field, option : str
+
+    Returns
+    -------
+    str
+        "" for no option.
+
+    Examples
+    --------
+    >>> option_words("measures", "role", "balancing")
+    'Balancing'
+    """
+    if not option:
+        return ""
+    if PARTS[part].field(field).options == _YES:
+        return say(f"project.option.{option}")
+    return say(f"project.{part}.{field}.{option}")

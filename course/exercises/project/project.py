@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from course.charts.own_data.kept import KeptChart, from_kept
+from course.charts.own_data.kept import KeptChart, from_kept, to_kept
 from course.exercises.project.parts import PARTS, Field, Part
 from course.messages import say
 from course.tasks.aim import read_figure
@@ -222,6 +222,37 @@ def read_project(answer: Any) -> Project:
         if measure in measures
     }
     return Project(pages, logs, charts)
+
+
+def as_answer(project: Project) -> dict[str, Any]:
+    """Return a project as JSON, with every part there is.
+
+    Parameters
+    ----------
+    project : Project
+
+    Returns
+    -------
+    dict
+        What `read_project` reads.
+
+    Examples
+    --------
+    >>> as_answer(read_project(empty_project()))["parts"]["holding"]["owner"]
+    ''
+    """
+    return {
+        "kind": "project",
+        "parts": {
+            name: [dict(one) for one in project.logs[name]]
+            if part.most
+            else dict(project.pages[name])
+            for name, part in PARTS.items()
+        },
+        "charts": {
+            measure: to_kept(chart) for measure, chart in project.charts.items()
+        },
+    }
 
 
 def _entries(part: Part, written: Sequence[Any]) -> tuple[Fields, ...]:
