@@ -14,13 +14,16 @@ import numpy as np
 
 from course.exercises.project.checks import CHECKS, check
 from course.exercises.project.example import draw_example
-from course.exercises.project.parts import PARTS, option_words
+from course.exercises.project.parts import PARTS, SCALES, option_words
 from course.exercises.project.project import Project, empty_project, read_project
 from course.messages import say
 from course.tasks import Answer, Case, Item, Said, Task
 
 # What no filling in of fields gives: without these a project is a well-kept form.
-HEART = ("aim-fits-data", "enough-points", "predicted", "verdict-fits-data")
+HEART = (
+    *("aim-fits-data", "enough-points", "verdict-fits-data"),
+    *("repeated", "predicted", "small-first", "over-time"),
+)
 # What reading somebody else's JSON raises where it is not of the form expected.
 _UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 
@@ -160,10 +163,26 @@ def draw_own_project(rng: np.random.Generator) -> Case:
     -------
     Case
     """
+    finished = draw_example(rng)
     return Case(
         items=tuple(Item(name, say(f"project.check.{name}")) for name in CHECKS),
-        truth=draw_example(rng),
+        truth=finished,
+        misreadings={
+            "form-without-data": finished | {"charts": {}},
+            "written-up-afterwards": _with_tests(finished, locked=_LONG_AFTER),
+            "rolled-out": _with_tests(finished, scale=SCALES[-1], follows=""),
+        },
     )
+
+
+# After the last test of any project that is made up.
+_LONG_AFTER = "2099-12-31"
+
+
+def _with_tests(project: dict[str, Any], **changed: str) -> dict[str, Any]:
+    """Return a project in which all tests are different in the same way."""
+    tests = [test | changed for test in project["parts"]["tests"]]
+    return project | {"parts": project["parts"] | {"tests": tests}}
 
 
 OWN_PROJECT = Task(
