@@ -84,19 +84,26 @@ def evidence_for(project: Project, measure: str) -> Evidence | None:
         if test["locked"] and (day := day_of(test["day"])) is not None
     )
     try:
-        return _evidence(kept, entry["better"], tuple(changes))
+        target = project.figure("to") if measure == project.aimed else None
+        return _evidence(kept, entry["better"], tuple(changes), target)
     except UnreadableData:
         return None
 
 
 @lru_cache(maxsize=64)
 def _evidence(
-    kept: KeptChart, better: str, changes: tuple[tuple[date, str], ...]
+    kept: KeptChart,
+    better: str,
+    changes: tuple[tuple[date, str], ...],
+    target: float | None,
 ) -> Evidence:
     series, decisions, _ = decide(kept.look, kept.figures)
     chart = own_control_chart(series, decisions)
     days = _starts(series.labels)
     decisions = _with_changes(decisions, days, changes)
+    if target is not None:
+        # The level of the aim stands on its chart, whatever was typed at the workbench.
+        decisions = replace(decisions, target=target)
     picture = own_picture(series, decisions, chart, id=f"project-{kept.name}")
     values = np.asarray(chart.values, dtype=float)
     first = _place_of(days, changes[0][0]) if changes else None

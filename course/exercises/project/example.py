@@ -17,7 +17,7 @@ from course.charts.own_data.choice import Answers
 from course.charts.own_data.dates import Period
 from course.charts.own_data.figures import figures_of
 from course.charts.own_data.kept import KeptChart, to_kept
-from course.charts.own_data.look import Look
+from course.charts.own_data.look import Look, Mark
 from course.charts.own_data.series import OwnSeries
 from course.exercises.project.evidence import evidence_for
 from course.exercises.project.parts import CRITERIA, PARTS
@@ -280,6 +280,7 @@ def _kept(
     name = say(f"example.{scene.id}.measures.{measure}.name")
     first = begins - timedelta(weeks=_WEEKS_BEFORE)
     periods = tuple(Period(first + timedelta(weeks=at), "week") for at in range(_WEEKS))
+    first_test = periods[_WEEKS_BEFORE + _TEST_WEEKS[0]].label
     series = OwnSeries(
         x_label=say("project.week"),
         y_label=name,
@@ -293,7 +294,8 @@ def _kept(
             name=name,
             answers=answers,
             headings=(say("project.week"), name, None),
-            look=Look(title=name),
+            # Lines from before the first test, so that what follows can be told.
+            look=Look(title=name, marks=(Mark("freeze", first_test),)),
             figures=figures_of(series, series, None, answers),
         )
     )
