@@ -64,7 +64,7 @@ def draw_two_by_two(rng: np.random.Generator) -> Case:
             Item(
                 field,
                 say(f"two-by-two.item.{field}", **facts),
-                unit=say("two-by-two.unit"),
+                unit=say(f"two-by-two.unit.{setting}"),
                 tolerance=_TOLERANCE,
             )
             for field in truth

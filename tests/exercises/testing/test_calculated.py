@@ -175,6 +175,14 @@ def test_effects_can_be_worked_out_from_the_means_shown(learner):
     assert TWO_BY_TWO.mark(case, answer).points == TWO_BY_TWO.points
 
 
+@pytest.mark.parametrize("learner", LEARNERS)
+def test_two_changes_are_counted_in_the_unit_of_their_story(learner):
+    """Seconds on the telephone stay seconds beside the fields."""
+    case = TWO_BY_TWO.case("autumn", learner)
+
+    assert {item.unit in case.facts["measure"] for item in case.items} == {True}
+
+
 @pytest.mark.parametrize("learner", LEARNERS[:6])
 def test_the_share_of_false_alarms_is_that_of_simulated_streams(learner):
     """Within four standard errors of twenty thousand."""
