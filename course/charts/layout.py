@@ -493,7 +493,7 @@ def _ticks_between(low: float, high: float, bars: bool) -> tuple[float, ...]:
         high = max(high, 0.0)
     if bars:
         # Room for the number that stands on each bar.
-        low, high = 1.12 * low, 1.12 * high
+        low, high = 1.07 * low, 1.07 * high
     if high - low <= _NO_RANGE * max(abs(low), abs(high)):
         # Nothing varies, but for float noise.
         room = 0.5 * abs(low) or 1.0

@@ -78,7 +78,7 @@ def test_the_bottleneck_is_found_by_letting_people_through(learner):
     for item, row in zip(case.items, case.tables[0].rows, strict=True):
         rates = []
         for cell in row[1:5]:
-            staff, _, rest = cell.rsplit(": ", 1)[1].partition(" × ")
+            staff, _, rest = cell.rsplit(": ", 1)[1].partition("×")
             rates.append(60 * int(staff) / int(rest.split()[0]))
         coming, held = float(row[5]), "demand"
         for place, rate in enumerate(rates, start=1):
