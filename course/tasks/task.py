@@ -19,8 +19,9 @@ from course.tasks.seeds import generator_for
 
 # Where a learner may work, and a case lie.
 SECTORS = ("hospital", "primary", "municipal", "administration")
-# Of four sectors one comes up in so many draws, but for one time in a hundred million.
-_DRAWS = 64
+# Where one draw in twelve lies in a sector, one of so many does, but for one time in a
+# thousand million.
+_DRAWS = 256
 
 # Raw, as saved: a dict, a list, or nested ones, of plain JSON values.
 Answer = Any

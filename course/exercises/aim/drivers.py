@@ -8,7 +8,14 @@ from course.exercises.scenes import draw_one
 from course.messages import say
 from course.tasks import Case, Item, Option, Task, Tree
 
-THEMES = ("fast", "list", "call", "face", "post")
+# Each with the sector it lies in.
+THEMES = {
+    "fast": "municipal",
+    "list": "hospital",
+    "call": "primary",
+    "face": "municipal",
+    "post": "administration",
+}
 # Shown to everybody, each in one of two wordings. The rest is dealt in five hands.
 _WORDINGS = ((7, 33), (19, 32), (34, 28), (3, 24), (11, 30), (16, 5), (22, 13))
 _HANDS = (
@@ -23,7 +30,7 @@ _DEALT, _LEFT_OUT = 3, 2
 
 def draw_driver_diagram(rng: np.random.Generator) -> Case:
     """Seventeen cards of one theme; what hangs on what lies in the key."""
-    theme = draw_one(rng, THEMES)
+    theme = draw_one(rng, tuple(THEMES))
     dealt = [
         card
         for hand in rng.choice(len(_HANDS), _DEALT, replace=False).tolist()
@@ -42,6 +49,7 @@ def draw_driver_diagram(rng: np.random.Generator) -> Case:
             Option("none", say("driver-diagram.option.none")),
         ),
         story=say(f"driver-diagram.story.{theme}"),
+        sector=THEMES[theme],
         facts={"cards": len(cards)},
     )
 

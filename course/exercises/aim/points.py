@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from course.exercises.aim.places import draw_home_care
-from course.exercises.scenes import draw_people, draw_place
+from course.exercises.scenes import draw_one, draw_people, draw_place, sector_of
 from course.messages import say
 from course.tasks import Case, Item, Numbers, Prediction, Task
 
@@ -29,6 +29,8 @@ _WEEKS_BEFORE = range(20, 79)
 _WEEKS_AFTER = range(26, 44)
 _POINTS_ASKED = range(8, 23)
 _DAYS = 7
+# Any workplace has a log: one for each sector.
+_SETTINGS = ("clinic", "surgery", "home", "office")
 
 
 def draw_points_prediction(rng: np.random.Generator) -> Case:
@@ -63,6 +65,7 @@ def draw_points_prediction(rng: np.random.Generator) -> Case:
 def draw_enough_points(rng: np.random.Generator) -> Case:
     """A log that goes back some weeks, a project ahead, and points wanted of each."""
     figures, words = rng.spawn(2)
+    setting = draw_one(words, _SETTINGS)
     before, after, early, late = _draw_weeks(figures)
     interval = longest_interval(before, after, early, late)
     month = FOUR_WEEKS * _DAYS
@@ -88,7 +91,7 @@ def draw_enough_points(rng: np.random.Generator) -> Case:
         "before_four": before // FOUR_WEEKS,
         "after_four": after // FOUR_WEEKS,
         "together": together,
-        "place": draw_place(words, "surgery"),
+        "place": draw_place(words, setting),
         "person": draw_people(words, 1)[0],
     }
     return Case(
@@ -101,6 +104,7 @@ def draw_enough_points(rng: np.random.Generator) -> Case:
             for id_ in truth
         ),
         story=say("enough-points.story", **facts),
+        sector=sector_of(setting),
         facts=facts,
         truth={id_: float(value) for id_, value in truth.items()},
         misreadings={

@@ -15,6 +15,7 @@ from course.exercises.scenes import (
     draw_one,
     draw_people,
     draw_place,
+    sector_of,
 )
 from course.messages import say
 from course.tasks import AimForm, Case, Item, Option, Table, Task
@@ -103,6 +104,7 @@ def draw_aim_writer(rng: np.random.Generator) -> Case:
         options=options,
         tables=(_table(measure, values, facts),),
         story=say("aim-writer.story", **facts),
+        sector=sector_of(measure.setting),
         facts=facts,
         truth=truth,
         misreadings={

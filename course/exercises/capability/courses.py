@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.exercises.scenes import SETTINGS, draw_one, draw_people
+from course.exercises.scenes import SETTINGS, draw_one, draw_people, sector_of
 from course.messages import say
 from course.simulations.capability.training_tables import (
     COMPETENCES,
@@ -99,8 +99,9 @@ def draw_cheapest_courses(rng: np.random.Generator) -> Case:
             break
     best, each = cheapest_cover(tables), one_for_each_gap(tables)
     named = by_name_alone(tables)
+    setting = draw_one(words, SETTINGS)
     facts = {
-        "place": say(f"capability.organisation.{draw_one(words, SETTINGS)}"),
+        "place": say(f"capability.organisation.{setting}"),
         "person": draw_people(words, 1)[0],
         "gaps": sum(gap > 0 for gap in tables.gaps),
         "best_cost": cost_of(tables, best),
@@ -115,6 +116,7 @@ def draw_cheapest_courses(rng: np.random.Generator) -> Case:
         ),
         tables=(_gaps(tables),),
         story=say("cheapest-courses.story", **facts),
+        sector=sector_of(setting),
         facts=facts,
         truth=[f"course-{number}" for number in best],
         misreadings={

@@ -15,6 +15,7 @@ from course.exercises.scenes import (
     draw_people,
     draw_place,
     measure_chart,
+    sector_of,
 )
 from course.messages import say
 from course.tasks import Case, FreeText, Item, Select, Task
@@ -155,6 +156,7 @@ def draw_pitch_sentences(rng: np.random.Generator) -> Case:
         items=tuple(Item(id_, cards[id_]) for id_ in order),
         charts=(chart,),
         story=say("pitch-sentences.story", **facts),
+        sector=sector_of(measure.setting),
         facts=facts,
         truth=in_order(truth),
         misreadings={

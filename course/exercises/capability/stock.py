@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from course.exercises.scenes import SETTINGS, draw_one, draw_people
+from course.exercises.scenes import SETTINGS, draw_one, draw_people, sector_of
 from course.messages import say
 from course.simulations.capability.trained_stock import (
     TrainingPlan,
@@ -98,6 +98,7 @@ def draw_places_to_hold(rng: np.random.Generator) -> Case:
             for part in parts
         ):
             break
+    setting = draw_one(words, SETTINGS)
     facts = {
         "headcount": plan.headcount,
         "turnover": f"{100 * plan.turnover:.1f}",
@@ -108,7 +109,7 @@ def draw_places_to_hold(rng: np.random.Generator) -> Case:
         "once": f"{once['places']:.0f}",
         "whole": f"{whole['places']:.0f}",
         "first_loss": f"{plan.wanted * plan.turnover:.0f}",
-        "place": say(f"capability.organisation.{draw_one(words, SETTINGS)}"),
+        "place": say(f"capability.organisation.{setting}"),
         "person": draw_people(words, 1)[0],
     }
     return Case(
@@ -123,6 +124,7 @@ def draw_places_to_hold(rng: np.random.Generator) -> Case:
         ),
         tables=(_table(facts),),
         story=say("places-to-hold.story", **facts),
+        sector=sector_of(setting),
         facts=facts,
         truth=truth,
         misreadings={"train-once": once, "whole-staff": whole},

@@ -38,7 +38,16 @@ EVENTS = (
 _ALWAYS = ("wish", "figure", "weeks", "ideas", "slip")
 _SHOWN = 8
 _WORDINGS = 3
-PROJECTS = ("food", "calls", "letters", "faces", "files", "samples")
+# Each with the sector it lies in.
+PROJECTS = {
+    "food": "municipal",
+    "calls": "primary",
+    "letters": "hospital",
+    "faces": "municipal",
+    "files": "municipal",
+    "samples": "hospital",
+    "shifts": "administration",
+}
 _OF_A_PROJECT = ("seen", "partner", "one", "wish", "figure", "idea")
 # What these two thoughts do first, and what last.
 _SOLUTION = ("ideas", "slip", "tried", "beside")
@@ -53,7 +62,7 @@ def draw_project_start(rng: np.random.Generator) -> Case:
     shown = {*_ALWAYS, *(others[i] for i in kept)}
     events = [event for event in EVENTS if event in shown]
     wordings = {event: int(figures.integers(1, _WORDINGS + 1)) for event in events}
-    project = draw_one(figures, PROJECTS)
+    project = draw_one(figures, tuple(PROJECTS))
     ids = {event: f"{event}-{wordings[event]}" for event in events}
     first, second = draw_people(words, 2)
     facts = {"first": first, "second": second} | {
@@ -70,6 +79,7 @@ def draw_project_start(rng: np.random.Generator) -> Case:
             for i in order
         ),
         story=say(f"project-start.{project}.story", **facts),
+        sector=PROJECTS[project],
         facts=facts | {"events": len(cards)},
         truth=cards,
         misreadings={

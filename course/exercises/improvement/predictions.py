@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course.exercises.scenes import draw_one, draw_people, draw_place
+from course.exercises.scenes import draw_one, draw_people, draw_place, sector_of
 from course.messages import say
 from course.tasks import Case, Item, Prediction, Table, Task
 from course.tasks.scoring import brier_skill
@@ -155,6 +155,7 @@ def draw_prediction_log(rng: np.random.Generator) -> Case:
         items=tuple(items),
         tables=(_table(hundred, counted),),
         story=say("prediction-log.story", **facts),
+        sector=sector_of(COUNTED[counted]),
         facts=facts
         | {
             "claims": len(items),

@@ -9,7 +9,13 @@ import numpy as np
 
 from course.charts.pictures import format_value
 from course.exercises.measurement.banks import draw_from_groups, groups_of
-from course.exercises.scenes import draw_one, draw_people, draw_place, options_of
+from course.exercises.scenes import (
+    draw_one,
+    draw_people,
+    draw_place,
+    options_of,
+    sector_of,
+)
 from course.messages import say
 from course.simulations.measurement.sampling import (
     SIGMAS_TO_95,
@@ -101,6 +107,8 @@ _WEEKS = range(26, 44)
 _BASELINE = range(8, 17)
 _VISITS = range(90, 321)
 _A_QUARTER = 13
+# One for each sector; what is counted there has words of its own.
+_PLACES = ("clinic", "surgery", "home", "office")
 
 
 def draw_sample_size(rng: np.random.Generator) -> Case:
@@ -119,9 +127,12 @@ def draw_sample_size(rng: np.random.Generator) -> Case:
         }
         if _apart(truth, misreadings):
             break
+    setting = draw_one(words, _PLACES)
     facts = {
-        "place": draw_place(words, "surgery"),
+        "place": draw_place(words, setting),
         "person": draw_people(words, 1)[0],
+        "cases": say(f"sample-size.cases.{setting}"),
+        "done": say(f"sample-size.done.{setting}"),
         "guessed": guessed,
         "half": format_value(half),
         "weeks": weeks,
@@ -145,6 +156,7 @@ def draw_sample_size(rng: np.random.Generator) -> Case:
         ),
         tables=(_known_table(facts),),
         story=say("sample-size.story", **facts),
+        sector=sector_of(setting),
         facts=facts,
         truth=truth,
         misreadings=misreadings,
@@ -156,7 +168,7 @@ def _known_table(facts: Mapping[str, object]) -> Table:
         caption=say("sample-size.table"),
         columns=(say("sample-size.column.what"), say("sample-size.column.figure")),
         rows=tuple(
-            (say(f"sample-size.known.{known}"), str(facts[known]))
+            (say(f"sample-size.known.{known}", **facts), str(facts[known]))
             for known in ("visits", "weeks", "before", "guessed", "half")
         ),
     )

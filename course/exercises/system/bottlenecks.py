@@ -16,7 +16,19 @@ from course.tasks.scoring import kappa
 
 STEPS = 4
 PLACES = ("step-1", "step-2", "step-3", "step-4", "demand")
-_FLOWS = tuple(f"{number:02d}" for number in range(1, 11))
+# Each with the sector it lies in.
+_FLOWS = {
+    "01": "primary",
+    "02": "municipal",
+    "03": "hospital",
+    "04": "administration",
+    "05": "municipal",
+    "06": "hospital",
+    "07": "hospital",
+    "08": "municipal",
+    "09": "hospital",
+    "10": "municipal",
+}
 _SHOWN = 6
 _LETTERS = "ABCDEF"
 _MINUTES = tuple(range(3, 31))
@@ -108,7 +120,7 @@ def draw_bottleneck(rng: np.random.Generator) -> Case:
         )
         if apart and all(kappa(answer, truth) < 0.5 for answer in answers):
             break
-    scenes = words.permutation(_FLOWS)[:_SHOWN].tolist()
+    scenes = words.permutation(tuple(_FLOWS))[:_SHOWN].tolist()
     names = dict(zip(ids, scenes, strict=True))
     return Case(
         items=tuple(
@@ -218,7 +230,7 @@ def draw_one_more(rng: np.random.Generator) -> Case:
             and _is_unlike(stations, truth, misreadings)
         ):
             break
-    scene = draw_one(words, _FLOWS)
+    scene = draw_one(words, tuple(_FLOWS))
     names = [_step_name(scene, step) for step in range(STEPS)]
     facts = {
         "flow": say(f"bottleneck.flow.{scene}"),
@@ -257,6 +269,7 @@ def draw_one_more(rng: np.random.Generator) -> Case:
             ),
         ),
         story=say("one-more.story", **facts),
+        sector=_FLOWS[scene],
         facts=facts,
         truth=_rounded(truth),
         misreadings={name: _rounded(told) for name, told in misreadings.items()},

@@ -16,12 +16,14 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 STAFF = ("1", "2", "3")
 # A week as most units know it: a full Monday and two quiet days at its end.
 _WEEK = np.array([1.7, 1.2, 1.1, 1.0, 1.15, 0.45, 0.4])
-# Between which the people in its care on an average day lie.
+# Between which the people in its care on an average day lie, and its sector.
 _SCENES = {
-    "ward": (15, 27),
-    "home-care": (48, 90),
-    "care-home": (22, 44),
-    "assessment": (30, 70),
+    "ward": ((15, 27), "hospital"),
+    "home-care": ((48, 90), "municipal"),
+    "care-home": ((22, 44), "municipal"),
+    "assessment": ((30, 70), "municipal"),
+    "visiting-team": ((24, 48), "primary"),
+    "complaints": ((30, 70), "administration"),
 }
 
 
@@ -111,7 +113,8 @@ def draw_five_p(rng: np.random.Generator) -> Case:
     """An extract, and one measure for each of four P; the purpose is in the story."""
     figures, words = rng.spawn(2)
     scene = draw_one(figures, tuple(_SCENES))
-    extract = draw_extract(figures, _SCENES[scene])
+    present, sector = _SCENES[scene]
+    extract = draw_extract(figures, present)
     truth = extract.measures()
     facts = {
         "place": draw_phrase(words, f"five-p.{scene}.place."),
@@ -139,6 +142,7 @@ def draw_five_p(rng: np.random.Generator) -> Case:
         ),
         tables=_tables(scene, extract),
         story=say("five-p.story", **facts),
+        sector=sector,
         facts=facts,
         truth=_rounded(truth),
         misreadings={

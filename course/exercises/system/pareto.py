@@ -31,14 +31,15 @@ CAUSES = 10
 ENOUGH = 0.80
 # No learner's set may hang on a rounding: the sum stays so far from 80 per cent.
 _CLEAR = 0.015
-# The minutes that each of ten causes costs somebody each time, about.
+# The minutes that each of ten causes costs somebody each time, about, and
+# the sector.
 _SCENES = {
-    "medicines": (4, 25, 8, 15, 45, 6, 10, 30, 12, 5),
-    "referrals": (6, 12, 40, 4, 20, 9, 30, 15, 7, 25),
-    "late-visits": (10, 5, 20, 8, 35, 15, 6, 12, 50, 7),
-    "cancelled": (60, 20, 15, 90, 30, 10, 45, 25, 12, 40),
-    "phone": (3, 6, 12, 5, 20, 9, 4, 15, 8, 30),
-    "applications": (15, 8, 45, 20, 10, 60, 12, 30, 6, 25),
+    "medicines": ((4, 25, 8, 15, 45, 6, 10, 30, 12, 5), "municipal"),
+    "referrals": ((6, 12, 40, 4, 20, 9, 30, 15, 7, 25), "administration"),
+    "late-visits": ((10, 5, 20, 8, 35, 15, 6, 12, 50, 7), "municipal"),
+    "cancelled": ((60, 20, 15, 90, 30, 10, 45, 25, 12, 40), "hospital"),
+    "phone": ((3, 6, 12, 5, 20, 9, 4, 15, 8, 30), "primary"),
+    "applications": ((15, 8, 45, 20, 10, 60, 12, 30, 6, 25), "municipal"),
 }
 
 
@@ -108,7 +109,7 @@ def draw_table(figures: np.random.Generator) -> CauseTable:
         scene = draw_one(figures, tuple(_SCENES))
         shares = figures.dirichlet(np.full(CAUSES, 0.75))
         counts = np.rint(shares * figures.integers(150, 320)).astype(int)
-        usual = np.array(_SCENES[scene])
+        usual = np.array(_SCENES[scene][0])
         minutes = np.maximum(np.rint(usual * figures.uniform(0.8, 1.25, CAUSES)), 2)
         table = CauseTable(
             scene, tuple(counts.tolist()), tuple(minutes.astype(int).tolist())
@@ -242,6 +243,7 @@ def _case(
         items=tuple(Item(ids[p], _name(table.scene, p)) for p in order),
         drawings=(_drawing(task, table, ids, facts, weighed),),
         story=say(f"{task}.story", **facts),
+        sector=_SCENES[table.scene][1],
         facts=facts,
         truth=in_order(truth),
         misreadings={name: in_order(given) for name, given in misreadings.items()},

@@ -15,14 +15,14 @@ from course.simulations.flow.process_map import rolled_yield
 from course.tasks import Case, Item, Numbers, Table, Task
 
 CASES = 7
-# Which two of the four steps add value.
+# Which two of the four steps add value, and the sector.
 _SCENES = {
-    "wound": (1, 3),
-    "home-help": (0, 2),
-    "hearing": (1, 2),
-    "discharge": (0, 3),
-    "equipment": (1, 3),
-    "invoice": (0, 2),
+    "wound": ((1, 3), "primary"),
+    "home-help": ((0, 2), "municipal"),
+    "hearing": ((1, 2), "hospital"),
+    "discharge": ((0, 3), "hospital"),
+    "equipment": ((1, 3), "municipal"),
+    "invoice": ((0, 2), "administration"),
 }
 _OPENS = 8 * 60
 # Many, so that a number copied from a neighbour seldom fits.
@@ -112,7 +112,8 @@ def draw_process_measures(rng: np.random.Generator) -> Case:
     """Seven cases of a day, four steps of a month: four measures."""
     figures, words = rng.spawn(2)
     scene = draw_one(figures, tuple(_SCENES))
-    log = draw_log(figures, _SCENES[scene])
+    value, sector = _SCENES[scene]
+    log = draw_log(figures, value)
     coming = draw_one(figures, _NEXT)
     shares = log.yields
     rolled = rolled_yield(shares)
@@ -145,6 +146,7 @@ def draw_process_measures(rng: np.random.Generator) -> Case:
         ),
         tables=(_log_table(scene, log), _yield_table(scene, log)),
         story=say("process-measures.story", **facts),
+        sector=sector,
         facts=facts,
         truth=truth,
         misreadings={

@@ -228,6 +228,7 @@ def _totals(doses: np.ndarray, costs: np.ndarray, gaps: np.ndarray) -> np.ndarra
     """
     lacking = np.flatnonzero(gaps)
     closes = doses[:, :, lacking] >= gaps[lacking]
-    closed = np.einsum("xc,kcg->kxg", _CHOICES, closes) > 0
+    # Of floats, for which there is a fast product; so small they are exact.
+    closed = _CHOICES.astype(np.float32) @ closes.astype(np.float32) > 0
     totals = (costs @ _CHOICES.T).astype(float)
     return np.where(closed.all(axis=2), totals, np.inf)
