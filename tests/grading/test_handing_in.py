@@ -160,6 +160,10 @@ def test_progress_shows_what_was_answered_and_earned(here, folder):
 
     assert (after.points, after.max_points) == (handed_in.points, handed_in.max_points)
     assert after.title == "Variation"
+    # By task, for what the start page says of objectives; a text waits for a reader.
+    assert sum(mark or 0 for mark in after.marks.values()) == after.points
+    assert after.marks["signals"] == handed_in.points
+    assert after.marks["own-measure"] is None
     assert after.graded == len(graded_tasks(notebook))
 
 
