@@ -232,7 +232,7 @@ def _module_shown(lesson: LessonProgress) -> dict[str, object]:
 
 
 def _standing_shown(lessons: Iterable[LessonProgress]) -> dict[str, object]:
-    """What the learner can now, the evidence for it, and hours: of what is handed in."""
+    """What the learner can now, the evidence, and the hours, of what is handed in."""
     handed_in = [lesson for lesson in lessons if lesson.handed_in]
     marks = {task: mark for one in handed_in for task, mark in one.marks.items()}
     found = attainments(marks)
