@@ -12,6 +12,8 @@ c.CourseDirectory.ignore = [
     "*.unfinished",
     # What the grader keeps beside a graded notebook; never handed in or out.
     "fourlenses-*",
+    # With the key they are signed with.
+    "certificates",
 ]
 
 # In the place of nbgrader's converters: nothing of a learner's is run.

@@ -31,6 +31,7 @@ ONLY_HOME = {
     "nbgrader": "course/grading/",
     "matplotlib": "course/charts/drawing.py",
     "typst": "course/documents/typesetting.py",
+    "pypdf": "course/classroom/certificates/checking.py",
 }
 
 # The names of numpy.random that hold no state of their own, or hold it openly.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typer
 
+from course.cli.certificate import certificate
 from course.cli.coverage import coverage
 from course.cli.feedback import feedback
 from course.cli.grade import grade
@@ -29,6 +30,7 @@ app.command(help=say("cli.learn"))(learn)
 app.command(help=say("cli.grade"))(grade)
 app.command(help=say("cli.regrade"))(regrade)
 app.command(help=say("cli.feedback"))(feedback)
+app.command(help=say("cli.certificate"))(certificate)
 app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)
 app.command(help=say("cli.coverage"))(coverage)

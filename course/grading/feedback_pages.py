@@ -168,7 +168,6 @@ def _section(
     given: Mapping[str, str],
 ) -> Section:
     cell = notebook.graded[name]
-    waits = grade.manual_score is None and grade.auto_score is None
     if name in TASKS:
         title, body = TASKS[name].title, Markup(reviews.get(name, ""))
     else:
@@ -178,7 +177,7 @@ def _section(
     return Section(
         name=name,
         title=title,
-        points=None if waits else grade.points,
+        points=None if grade.waits else grade.points,
         max_points=about_of(cell)["points"],
         body=body,
         comment=grade.comment,

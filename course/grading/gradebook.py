@@ -105,6 +105,11 @@ class GradeRow:
         base = self.auto_score if self.manual_score is None else self.manual_score
         return (base or 0.0) + (self.extra_credit or 0.0)
 
+    @property
+    def waits(self) -> bool:
+        """Whether a person has still to give points."""
+        return self.manual_score is None and self.auto_score is None
+
 
 # Where the gradebook says nothing, a person has still to.
 NO_GRADE = GradeRow(None, None, None, True)
@@ -184,6 +189,22 @@ class GradebookRows:
         """Return everybody enrolled."""
         with self._transaction() as connection:
             return set(connection.scalars(select(self._tables["student"].c.id)))
+
+    def names(self) -> dict[str, str]:
+        """Return everybody enrolled, with first and last name; "" where none is."""
+        students = self._tables["student"].c
+        with self._transaction() as connection:
+            rows = connection.execute(
+                select(students.id, students.first_name, students.last_name)
+            )
+            return {
+                id_: " ".join(part for part in parts if part) for id_, *parts in rows
+            }
+
+    def assignment_names(self) -> set[str]:
+        """Return the assignments it knows."""
+        with self._transaction() as connection:
+            return set(connection.scalars(select(self._tables["assignment"].c.name)))
 
     def assignment(self, name: str) -> AssignmentRow:
         """Return what the gradebook knows of an assignment.

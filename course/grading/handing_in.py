@@ -152,7 +152,15 @@ def hand_in_here(
             text = feedback.feedback_page(title, learner, sections)
             unfinished.write_text(text, "utf-8")
         points, max_points = total(judged)
-        record = {"points": points, "max_points": max_points, "at": now.isoformat()}
+        record = {
+            "points": points,
+            "max_points": max_points,
+            "at": now.isoformat(),
+            "tasks": {
+                one.task.name: None if one.mark.by_hand else one.mark.points
+                for one in judged
+            },
+        }
         with unfinished_file(page.with_name("mark.json")) as unfinished:
             unfinished.write_text(json.dumps(record) + "\n", "utf-8")
     except OSError as error:

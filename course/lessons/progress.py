@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from course.exercises import TASKS
+from course.exercises.objectives import Attainment, attainments
 from course.lessons.page import workspace_here
 from course.messages import say
 from course.tasks import (
@@ -44,6 +46,8 @@ class LessonProgress:
         Of the last hand-in; None before one.
     handed_in : str
         ISO 8601, or "".
+    marks : mapping of str to float or None
+        Points by graded task of the last hand-in; None where a person has to read it.
     """
 
     folder: str
@@ -56,6 +60,7 @@ class LessonProgress:
     points: float | None = None
     max_points: float | None = None
     handed_in: str = ""
+    marks: Mapping[str, float | None] = field(default_factory=dict)
 
 
 def lessons_in(workspace: Path, learner: str) -> list[LessonProgress]:
@@ -116,6 +121,8 @@ def lesson_progress(
         points=mark.get("points"),
         max_points=mark.get("max_points"),
         handed_in=mark.get("at", ""),
+        # A hand-in of an earlier edition did not tell them.
+        marks=mark.get("tasks", {}),
     )
 
 
@@ -193,6 +200,7 @@ def _course_shown(workspace: Path) -> dict[str, object]:
             *(_module_shown(one) for one in lessons),
             *_workbench_shown(workspace),
         ],
+        "standing": _standing_shown(lessons),
     }
 
 
@@ -220,6 +228,43 @@ def _module_shown(lesson: LessonProgress) -> dict[str, object]:
         "max_points": None if lesson.points is None else f"{lesson.max_points:g}",
         "handed_in": _handed_in_words(lesson.handed_in),
         "path": f"{lesson.folder}/{lesson.notebook}",
+    }
+
+
+def _standing_shown(lessons: Iterable[LessonProgress]) -> dict[str, object]:
+    """What the learner can now, the evidence, and the hours, of what is handed in."""
+    handed_in = [lesson for lesson in lessons if lesson.handed_in]
+    marks = {task: mark for one in handed_in for task, mark in one.marks.items()}
+    found = attainments(marks)
+    return {
+        "met": sum(one.met for one in found),
+        "objectives": [_objective_shown(one) for one in found],
+        "modules": [
+            {
+                "title": say("start.module", number=one.number, title=one.title),
+                "hours": f"{one.hours:g}",
+            }
+            for one in handed_in
+        ],
+        "hours": f"{sum(one.hours for one in handed_in):g}",
+    }
+
+
+def _objective_shown(one: Attainment) -> dict[str, object]:
+    return {
+        "text": one.text,
+        "met": one.met,
+        "points": f"{round(one.earned, 2):g}",
+        "max_points": f"{one.possible:g}",
+        "tasks": [
+            {
+                "title": TASKS[task].title,
+                "points": f"{round(points, 2):g}",
+                "max_points": f"{TASKS[task].points:g}",
+            }
+            for task, points in one.points.items()
+        ],
+        "waiting": [TASKS[task].title for task in one.waiting],
     }
 
 

@@ -86,6 +86,43 @@ function render({ model, el }) {
     );
   };
 
+  const standingTitle = make("summary", {});
+  const standingBody = make("div", {});
+  const standing = make("details", { class: "fl-standing" }, standingTitle, standingBody);
+  const objective = ({ text, state, words, tasks }) =>
+    make(
+      "li",
+      {},
+      make("p", { class: "fl-objective" }, icon(state), make("span", {}, text)),
+      make("p", { class: "fl-evidence" }, words),
+      tasks.length > 0 &&
+        make(
+          "details",
+          {},
+          make(
+            "summary",
+            { "aria-label": fill(labels["evidence-of"], { text }) },
+            labels.evidence,
+          ),
+          make("ul", {}, ...tasks.map((task) => make("li", {}, task))),
+        ),
+    );
+  let drawn = "";
+  const drawStanding = (now) => {
+    standing.hidden = !now;
+    // What is open stays open, and the focus where it is, unless something is new.
+    if (!now || JSON.stringify(now) === drawn) return;
+    drawn = JSON.stringify(now);
+    standingTitle.textContent = now.summary;
+    standingBody.replaceChildren(
+      make("p", {}, labels["how-met"]),
+      make("ul", { class: "fl-objectives" }, ...now.objectives.map(objective)),
+      ...(now.handed_in
+        ? [tableOf(now.hours), make("p", { class: "fl-note" }, labels["hours-how"])]
+        : []),
+    );
+  };
+
   const draw = () => {
     const shown = model.get("shown");
     sentence.textContent = shown.sentence;
@@ -99,6 +136,7 @@ function render({ model, el }) {
     if (shown.sectors) sector.value = shown.sector;
     list.hidden = !shown.modules;
     list.replaceChildren(...(shown.modules ?? []).map(module));
+    drawStanding(shown.standing);
   };
   const drawNaming = () => {
     const { ok, text } = model.get("naming");
@@ -111,7 +149,7 @@ function render({ model, el }) {
   const refresh = whenQuiet(300, () => model.send({ do: "refresh" }));
   const saved = (event) => event.detail?.ok && refresh();
 
-  root.append(sentence, place, form, naming, work, list);
+  root.append(sentence, place, form, naming, work, list, standing);
   draw();
   drawNaming();
   window.addEventListener("fourlenses:saved", saved);

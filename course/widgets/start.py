@@ -27,6 +27,10 @@ class StartView(anywidget.AnyWidget):
         and `handed_in` a sentence or ""; or ``{"title", "summary", "path", "tool":
         True}`` for a page that nothing is answered on. `may_choose` asks for a name;
         `sectors`, a list of ``{"id", "text"}``, and `sector` ask where one works.
+        `standing`, ``{"met", "objectives", "modules", "hours"}``, tells what the
+        learner can now: each objective ``{"text", "met", "points", "max_points",
+        "tasks", "waiting"}``, its tasks ``{"title", "points", "max_points"}`` and the
+        titles of those still to be read; each module ``{"title", "hours"}``.
         Of such a page itself: as of a lesson, with ``"mode": "tool"`` and no counts.
     choose : callable or None
         ``(name) -> sentence``; raises ValueError with a sentence for a bad name.
@@ -102,6 +106,8 @@ def _in_words(shown: Mapping[str, Any]) -> dict[str, Any]:
         said["modules"] = [
             {**module, **_standing(module)} for module in shown["modules"]
         ]
+    if "standing" in shown:
+        said["standing"] = _standing_in_words(shown["standing"])
     if shown.get("saved_in"):
         said["saved_in_words"] = say("widget.start.saved-in", **shown)
     return said
@@ -125,3 +131,47 @@ def _standing(module: Mapping[str, Any]) -> dict[str, str]:
         }
     key = "widget.start.all-answered" if answered >= total else "widget.start.begun"
     return {"state": "attempted", "words": say(key, **module)}
+
+
+def _standing_in_words(standing: Mapping[str, Any]) -> dict[str, Any]:
+    of = {"met": standing["met"], "total": len(standing["objectives"])}
+    return {
+        "summary": say("widget.start.can-now", **of),
+        "objectives": [
+            {
+                "text": one["text"],
+                "state": _state_of(one),
+                "words": _evidence_in_words(one),
+                "tasks": [
+                    say("widget.start.task-points", **task) for task in one["tasks"]
+                ]
+                + [
+                    say("widget.start.task-waits", title=title)
+                    for title in one["waiting"]
+                ],
+            }
+            for one in standing["objectives"]
+        ],
+        "hours": {
+            "caption": say("widget.start.hours"),
+            "columns": [say("widget.start.module"), say("widget.start.hours-each")],
+            "rows": [
+                *([one["title"], one["hours"]] for one in standing["modules"]),
+                [say("widget.start.hours-sum"), standing["hours"]],
+            ],
+        },
+        "handed_in": bool(standing["modules"]),
+    }
+
+
+def _state_of(one: Mapping[str, Any]) -> str:
+    if one["met"]:
+        return "right"
+    return "attempted" if one["tasks"] or one["waiting"] else "not-attempted"
+
+
+def _evidence_in_words(one: Mapping[str, Any]) -> str:
+    if not one["tasks"]:
+        waits = "waiting" if one["waiting"] else "none"
+        return say(f"widget.start.evidence-{waits}", **one)
+    return say("widget.start.met" if one["met"] else "widget.start.not-met", **one)

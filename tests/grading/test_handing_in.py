@@ -9,7 +9,7 @@ import pytest
 
 from course.grading.handing_in import hand_in_here, handed_in_earlier, unanswered
 from course.grading.marking import graded_tasks
-from course.lessons.progress import lesson_progress, lessons_in
+from course.lessons.progress import lesson_progress, lessons_in, show_start
 from course.tasks import AnswerFolder
 from course.widgets.hand_in import NotHandedIn
 
@@ -160,7 +160,30 @@ def test_progress_shows_what_was_answered_and_earned(here, folder):
 
     assert (after.points, after.max_points) == (handed_in.points, handed_in.max_points)
     assert after.title == "Variation"
+    # By task, for what the start page says of objectives; a text waits for a reader.
+    assert sum(mark or 0 for mark in after.marks.values()) == after.points
+    assert after.marks["signals"] == handed_in.points
+    assert after.marks["own-measure"] is None
     assert after.graded == len(graded_tasks(notebook))
+
+
+def test_the_start_page_shows_what_was_handed_in_as_evidence(here, folder, monkeypatch):
+    """By objective, with the hours of the lesson; nothing before there is a mark."""
+    monkeypatch.setenv("FOURLENSES_WORKSPACE", str(here.parent))
+    monkeypatch.setenv("FOURLENSES_LEARNER", "siri")
+    before = show_start("course").shown["standing"]
+    hand_in_here(here, LESSON, folder, here.parent)
+    after = show_start("course").shown["standing"]
+
+    assert (before["handed_in"], after["handed_in"]) == (False, True)
+    assert {one["words"] for one in before["objectives"]} == {"Nothing handed in yet."}
+    told = {one["text"]: one for one in after["objectives"]}
+    signals = told["Tells a signal from chance, and acts on each as it deserves."]
+    assert signals["words"] == "Not yet: 6 of 52 points."
+    assert "Mark the signals: 6 of 6 points" in signals["tasks"]
+    judged = told["Uses measurement to judge whether a change is an improvement."]
+    assert "A measure of your own: waits for a person to read it" in judged["tasks"]
+    assert after["hours"]["rows"] == [["4 Variation", "2.5"], ["Together", "2.5"]]
 
 
 def test_a_folder_that_is_no_lesson_is_passed_over(tmp_path):

@@ -56,6 +56,48 @@ COURSE = {
         {"title": "7. Tests of change", "summary": "", "path": ""},
     ],
 }
+STANDING = {
+    "met": 1,
+    "objectives": [
+        {
+            "text": "Tells a signal from chance.",
+            "met": True,
+            "points": "41.5",
+            "max_points": "56",
+            "tasks": [
+                {"title": "Mark the signals", "points": "5.5", "max_points": "6"},
+                {"title": "Six ways to correct", "points": "4", "max_points": "4"},
+            ],
+            "waiting": [],
+        },
+        {
+            "text": "Judges by measurement.",
+            "met": False,
+            "points": "6",
+            "max_points": "44",
+            "tasks": [{"title": "Run lengths", "points": "4", "max_points": "4"}],
+            "waiting": ["A measure of your own"],
+        },
+        {
+            "text": "Sets aims with a number and a date.",
+            "met": False,
+            "points": "0",
+            "max_points": "26",
+            "tasks": [],
+            "waiting": ["An aim of your own"],
+        },
+        {
+            "text": "Coaches colleagues.",
+            "met": False,
+            "points": "0",
+            "max_points": "40",
+            "tasks": [],
+            "waiting": [],
+        },
+    ],
+    "modules": [{"title": "4 Variation", "hours": "2.5"}],
+    "hours": "2.5",
+}
 
 
 def test_a_lesson_says_who_works_and_how_far(told):
@@ -125,6 +167,51 @@ def test_a_page_on_which_nothing_is_answered_has_a_link_and_no_count():
 
     (shown,) = view.shown["modules"]
     assert (shown["state"], shown["words"]) == ("tool", "")
+
+
+def test_what_one_can_now_is_said_in_words():
+    """Met, not yet, waiting, nothing; and the hours with their sum."""
+    shown = StartView(COURSE | {"standing": STANDING}).shown["standing"]
+
+    assert shown["summary"] == "What you can now: 1 of 4"
+    assert [(one["state"], one["words"]) for one in shown["objectives"]] == [
+        ("right", "Met: 41.5 of 56 points."),
+        ("attempted", "Not yet: 6 of 44 points."),
+        ("attempted", "Waits for a person to read it."),
+        ("not-attempted", "Nothing handed in yet."),
+    ]
+    assert shown["objectives"][1]["tasks"] == [
+        "Run lengths: 4 of 4 points",
+        "A measure of your own: waits for a person to read it",
+    ]
+    assert shown["hours"]["rows"] == [["4 Variation", "2.5"], ["Together", "2.5"]]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1000])
+def test_what_one_can_now_unfolds_by_keyboard(open_view, width):
+    """Closed at first; axe finds nothing in it; what is open stays open."""
+    shown = COURSE | {"standing": STANDING}
+    opened = open_view(StartView(shown), width)
+    text = opened.page.get_by_text("Tells a signal from chance.")
+    task = opened.page.get_by_text("Mark the signals: 5.5 of 6 points")
+    assert not text.is_visible()
+
+    opened.tab_to("What you can now: 1 of 4")
+    opened.press("Enter")
+    assert text.is_visible()
+    opened.tab_to("The evidence: Tells a signal from chance.")
+    opened.press("Space")
+    assert task.is_visible()
+    assert not opened.violations()
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    opened.picture(f"start-can-now-{width}")
+
+    opened.view.shown = StartView(shown | {"learner": "Aino"}).shown
+    opened.hear()
+    opened.page.get_by_text("You work as Aino.").wait_for()
+    assert task.is_visible()
+    assert opened.focused() == "The evidence: Tells a signal from chance."
 
 
 @pytest.mark.browser
