@@ -177,6 +177,7 @@ EVIDENCE = {
         "cheapest-courses",
         "twelve-steps",
     ),
+    "own-improvement": ("project", "project-looking-back"),
 }
 
 

@@ -5,6 +5,7 @@ answer as it should lie on the disk.
 """
 
 from playwright.sync_api import expect
+from project_by_hand import project
 
 
 def classify(page, card, case, truth):
@@ -183,4 +184,5 @@ BY_MOUSE = {
     "conclude": conclude,
     "conversation": conversation,
     "ramp": ramp,
+    "project": project,
 }

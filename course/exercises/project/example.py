@@ -74,7 +74,9 @@ class Scene:
 SCENES = (Scene("home", "home", (22, 34), (8, 14), 0.45),)
 
 
-def draw_example(rng: np.random.Generator, scene: str = "") -> dict[str, Any]:
+def draw_example(
+    rng: np.random.Generator, scene: str = "", begins: date | None = None
+) -> dict[str, Any]:
     """Make up a finished project.
 
     Parameters
@@ -82,6 +84,8 @@ def draw_example(rng: np.random.Generator, scene: str = "") -> dict[str, Any]:
     rng : Generator
     scene : str
         Id of one of `SCENES`, or "" for any.
+    begins : datetime.date or None
+        Its first day, a Monday; None for any.
 
     Returns
     -------
@@ -93,7 +97,8 @@ def draw_example(rng: np.random.Generator, scene: str = "") -> dict[str, Any]:
     chosen = [one for one in SCENES if scene in ("", one.id)]
     place = chosen[int(figures.integers(len(chosen)))]
     works = figures.random() < 0.75
-    begins = _FIRST_MONDAY + timedelta(weeks=int(figures.integers(_MONDAYS)))
+    monday = _FIRST_MONDAY + timedelta(weeks=int(figures.integers(_MONDAYS)))
+    begins = begins or monday
     series = _draw_series(figures, place, works)
     facts = _draw_facts(words, place, begins, series)
     answer = _written(place, facts, begins)
