@@ -19,7 +19,7 @@ PLACES = ("step-1", "step-2", "step-3", "step-4", "demand")
 _FLOWS = tuple(f"{number:02d}" for number in range(1, 11))
 _SHOWN = 6
 _LETTERS = "ABCDEF"
-_MINUTES = tuple(range(3, 31))
+_MINUTES = tuple(range(3, 46))
 # How far the narrowest is from the next, and from what comes, for nobody to doubt it.
 _CLEARLY = 1.2
 
@@ -89,7 +89,8 @@ def _draw_flow(figures: np.random.Generator, wanted: str) -> _Flow:
 def draw_bottleneck(rng: np.random.Generator) -> Case:
     """Six rows of four steps, and what holds each of them back."""
     figures, words = rng.spawn(2)
-    ids = [letter.lower() for letter in _LETTERS]
+    scenes = words.permutation(_FLOWS)[:_SHOWN].tolist()
+    ids = [f"flow-{scene}" for scene in scenes]
     while True:
         wanted = [*PLACES, draw_one(figures, PLACES)]
         wanted = [str(place) for place in figures.permutation(wanted)]
@@ -108,7 +109,6 @@ def draw_bottleneck(rng: np.random.Generator) -> Case:
         )
         if apart and all(kappa(answer, truth) < 0.5 for answer in answers):
             break
-    scenes = words.permutation(_FLOWS)[:_SHOWN].tolist()
     names = dict(zip(ids, scenes, strict=True))
     return Case(
         items=tuple(
