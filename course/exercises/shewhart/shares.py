@@ -315,7 +315,7 @@ def _draw_months_with_signals(share: Share, figures: np.random.Generator) -> Mon
         sizes = _draw_sizes(figures, _SIGNAL_MONTHS)
         level = figures.uniform(share.low, share.high)
         large = np.flatnonzero(sizes >= 150)
-        count = int(figures.integers(2, 5))
+        count = int(figures.integers(3, 6))
         planted = np.sort(figures.choice(large, count, replace=False))
         levels = np.full(_SIGNAL_MONTHS, level)
         ways = figures.choice([-1, 1], count)
