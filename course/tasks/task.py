@@ -19,8 +19,8 @@ from course.tasks.seeds import generator_for
 
 # Where a learner may work, and a case lie.
 SECTORS = ("hospital", "primary", "municipal", "administration")
-# Of four sectors one comes up in so many draws, but for one time in a hundred million.
-_DRAWS = 64
+# One scene of ten comes up in so many draws, but for one time in twenty million.
+_DRAWS = 160
 
 # Raw, as saved: a dict, a list, or nested ones, of plain JSON values.
 Answer = Any

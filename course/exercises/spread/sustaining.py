@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course.exercises.scenes import SETTINGS, draw_one, draw_people, draw_place
+from course.exercises.scenes import (
+    SETTINGS,
+    draw_one,
+    draw_people,
+    draw_place,
+    sector_of,
+)
 from course.messages import say
 from course.tasks import Case, Item, Numbers, Select, Table, Task
 
@@ -181,7 +187,8 @@ def draw_sustain_score(rng: np.random.Generator) -> Case:
     """Ten factors with level and weight: three areas, the total and its share."""
     figures, words = rng.spawn(2)
     project = draw_project(figures)
-    facts = _facts(project, words)
+    setting = draw_one(words, SETTINGS)
+    facts = _facts(project, setting, words)
     truth = _sums(project, "weighted")
     return Case(
         items=tuple(
@@ -195,6 +202,7 @@ def draw_sustain_score(rng: np.random.Generator) -> Case:
         ),
         tables=(_table(project),),
         story=say("sustain-score.story", **facts),
+        sector=sector_of(setting),
         facts=facts,
         truth=truth,
         misreadings={
@@ -208,7 +216,8 @@ def draw_sustain_actions(rng: np.random.Generator) -> Case:
     """Eight proposed actions for the same project, of which two add most."""
     figures, words = rng.spawn(2)
     project = draw_project(figures)
-    facts = _facts(project, words)
+    setting = draw_one(words, SETTINGS)
+    facts = _facts(project, setting, words)
     order = figures.permutation(list(project.raised)).tolist()
     # Several ways to raise each factor, so that few learners see the same eight.
     ids = {
@@ -239,6 +248,7 @@ def draw_sustain_actions(rng: np.random.Generator) -> Case:
         ),
         tables=(_table(project),),
         story=say("sustain-actions.story", **facts),
+        sector=sector_of(setting),
         facts=facts
         | {
             "training_gain": sum(gains[name] for name in TRAINING),
@@ -253,10 +263,12 @@ def draw_sustain_actions(rng: np.random.Generator) -> Case:
     )
 
 
-def _facts(project: Project, words: np.random.Generator) -> dict[str, object]:
+def _facts(
+    project: Project, setting: str, words: np.random.Generator
+) -> dict[str, object]:
     levels = list(project.levels.values())
     return {
-        "place": draw_place(words, draw_one(words, SETTINGS)),
+        "place": draw_place(words, setting),
         "person": draw_people(words, 1)[0],
         "factors": len(levels),
         "most": project.most,
