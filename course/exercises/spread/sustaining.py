@@ -38,7 +38,8 @@ FACTORS = {
 AREAS = ("process", "staff", "organisation")
 HIGHEST = 3
 _WEIGHTS = (1, 1, 2, 2, 2, 3, 3, 3, 4, 4)
-# Where more of the same is easily thought of first.
+# Where more training is easily thought of first. Most of those whom it meets know
+# already, so it raises a level by one and is not among the best.
 TRAINING = ("training", "behaviours")
 _ACTIONS = 8
 CHOSEN = 2
@@ -98,7 +99,7 @@ def draw_project(rng: np.random.Generator) -> Project:
     Returns
     -------
     Project
-        The best two actions are neither the two of training nor the two on the lowest
+        The best two actions are not of training, nor are they the two on the lowest
         levels, and each way of adding up gives figures of its own.
 
     Examples
@@ -118,7 +119,10 @@ def draw_project(rng: np.random.Generator) -> Project:
         if any(levels[name] == HIGHEST for name in chosen):
             continue
         raised = {
-            name: int(rng.integers(levels[name] + 1, HIGHEST + 1)) for name in chosen
+            name: levels[name] + 1
+            if name in TRAINING
+            else int(rng.integers(levels[name] + 1, HIGHEST + 1))
+            for name in chosen
         }
         project = Project(levels, weights, raised)
         if _is_plain(project):
@@ -137,7 +141,7 @@ def _is_plain(project: Project) -> bool:
     if HIGHEST not in project.levels.values():
         return False
     best = set(project.best())
-    if best in (set(project.lowest()), set(TRAINING)):
+    if best == set(project.lowest()) or best & set(TRAINING):
         return False
     if set(project.lowest()) == set(TRAINING):
         return False
