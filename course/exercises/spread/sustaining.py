@@ -37,7 +37,9 @@ FACTORS = {
 }
 AREAS = ("process", "staff", "organisation")
 HIGHEST = 3
-_WEIGHTS = (1, 1, 2, 2, 2, 3, 3, 3, 4, 4)
+# There is always a lightest and a heaviest. The others are drawn, so that the same
+# total is seldom the same share.
+_LIGHTEST, _HEAVIEST = 1, 4
 # Where more training is easily thought of first. Most of those whom it meets know
 # already, so it raises a level by one and is not among the best.
 TRAINING = ("training", "behaviours")
@@ -106,14 +108,16 @@ def draw_project(rng: np.random.Generator) -> Project:
     --------
     >>> project = draw_project(np.random.default_rng(1))
     >>> len(project.levels), len(project.raised), project.most
-    (10, 8, 75)
+    (10, 8, 93)
     """
     names = list(FACTORS)
     while True:
         levels = dict(
             zip(names, rng.integers(0, HIGHEST + 1, len(names)).tolist(), strict=True)
         )
-        weights = dict(zip(names, rng.permutation(_WEIGHTS).tolist(), strict=True))
+        drawn = rng.integers(_LIGHTEST, _HEAVIEST + 1, len(names) - 2).tolist()
+        drawn = rng.permutation([_LIGHTEST, _HEAVIEST, *drawn]).tolist()
+        weights = dict(zip(names, drawn, strict=True))
         others = [name for name in names if name not in TRAINING]
         chosen = [*TRAINING, *rng.permutation(others)[: _ACTIONS - 2].tolist()]
         if any(levels[name] == HIGHEST for name in chosen):

@@ -6,6 +6,7 @@ import pytest
 
 from course.exercises.spread import TASKS
 from course.exercises.spread.sustaining import FACTORS, TRAINING
+from course.tasks import SECTORS
 
 CASES = [
     (
@@ -50,6 +51,18 @@ def test_both_tasks_show_the_same_project(score, actions):
     """Its score is worked out, and then something is done about it."""
     assert score.tables == actions.tables
     assert score.facts["place"] == actions.facts["place"]
+
+
+@pytest.mark.parametrize("sector", SECTORS)
+def test_they_do_so_wherever_the_learner_works(sector):
+    """Both are drawn again as often, until the project lies there."""
+    for n in range(10):
+        score, actions = (
+            TASKS[name].case("autumn", f"learner-{n}", sector)
+            for name in ("sustain-score", "sustain-actions")
+        )
+        assert (score.sector, actions.sector) == (sector, sector)
+        assert score.tables == actions.tables
 
 
 @every_learner
