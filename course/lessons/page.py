@@ -10,7 +10,7 @@ import json
 import os
 from pathlib import Path
 
-from course.exercises import SIMULATIONS, TASKS
+from course.exercises import MODULES, SIMULATIONS, TASKS
 from course.messages import say
 from course.tasks import (
     AnswerFolder,
@@ -110,11 +110,25 @@ def exercise(name: str) -> object:
     from course.widgets.exercise import ExerciseView
 
     task = TASKS[name]
-    saved = folder.load(name)
-    # An answer stays with the case it was given to.
-    sector = find_sector(workspace_here()) if saved.answer is None else saved.sector
+    sector = _find_case_sector(name, folder)
     case = task.case(folder.run, folder.learner, sector)
     return ExerciseView(task, case, folder, find_key(name), sector=sector)
+
+
+def _find_case_sector(name: str, folder: AnswerFolder) -> str:
+    """Tell where a case is to lie.
+
+    An answer stays with the case it was given to, and so do the exercises that ask on
+    about the same figures.
+    """
+    module = next(module for module in MODULES.values() if name in module)
+    data = TASKS[name].data
+    alike = [other for other in module if data and module[other].data == data]
+    for answered in (name, *alike):
+        saved = folder.load(answered)
+        if saved.answer is not None:
+            return saved.sector
+    return find_sector(workspace_here())
 
 
 def graded(name: str) -> float | None:

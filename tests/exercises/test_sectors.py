@@ -13,7 +13,12 @@ LEAST = {
     "improvement": 2,
     "system": 5,
     "aim": 3,
+    "variation": 3,
     "measurement": 1,
+    "shewhart": 6,
+    "testing": 4,
+    "psychology": 3,
+    "spread": 2,
     "capability": 3,
 }
 LEARNERS = [f"learner-{number}" for number in range(30)]
