@@ -16,8 +16,8 @@ from course.tasks import (
     AnswerFolder,
     choose_name,
     choose_sector,
+    find_course_run,
     find_learner,
-    find_run,
     find_sector,
 )
 
@@ -44,6 +44,8 @@ class LessonProgress:
         Of the last hand-in; None before one.
     handed_in : str
         ISO 8601, or "".
+    due : datetime or None
+        When it should be handed in, if the course run says so.
     """
 
     folder: str
@@ -56,6 +58,7 @@ class LessonProgress:
     points: float | None = None
     max_points: float | None = None
     handed_in: str = ""
+    due: datetime | None = None
 
 
 def lessons_in(workspace: Path, learner: str) -> list[LessonProgress]:
@@ -103,7 +106,8 @@ def lesson_progress(
     names = [one["grade_id"] for one in ids if one.get("grade")]
     graded = [name for name in names if name in TASKS]
     folder = notebook.parent
-    answers = AnswerFolder(folder / "answers", learner, find_run(folder))
+    run = find_course_run(folder)
+    answers = AnswerFolder(folder / "answers", learner, run.name)
     mark = _last_mark(workspace / "feedback" / learner / folder.name / "mark.json")
     return LessonProgress(
         folder=folder.name,
@@ -116,6 +120,7 @@ def lesson_progress(
         points=mark.get("points"),
         max_points=mark.get("max_points"),
         handed_in=mark.get("at", ""),
+        due=run.due,
     )
 
 
@@ -213,7 +218,9 @@ def _workbench_shown(workspace: Path) -> list[dict[str, object]]:
 def _module_shown(lesson: LessonProgress) -> dict[str, object]:
     return {
         "title": say("start.module", number=lesson.number, title=lesson.title),
-        "summary": say("start.hours", hours=f"{lesson.hours:g}"),
+        "summary": " ".join(
+            [say("start.hours", hours=f"{lesson.hours:g}"), *_due_words(lesson.due)]
+        ),
         "answered": lesson.answered,
         "total": lesson.graded,
         "points": None if lesson.points is None else f"{lesson.points:g}",
@@ -227,7 +234,15 @@ def _handed_in_words(at: str) -> str:
     if not at:
         return ""
     when = datetime.fromisoformat(at)
-    return say("start.handed-in", date=f"{when.day} {when:%B %Y}", time=f"{when:%H:%M}")
+    return say("start.handed-in", date=_as_date(when), time=f"{when:%H:%M}")
+
+
+def _due_words(due: datetime | None) -> list[str]:
+    return [] if due is None else [say("start.due", date=_as_date(due))]
+
+
+def _as_date(when: datetime) -> str:
+    return f"{when.day} {when:%B %Y}"
 
 
 def _lesson_shown(notebook: Path, workspace: Path) -> dict[str, object]:
