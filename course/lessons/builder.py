@@ -176,7 +176,7 @@ def _note_on_parts(lesson: Path, counted: Collection[str]) -> nbformat.NotebookN
     text = say(
         "lesson.in-part",
         parts=", ".join(str(part.number) for part in needed),
-        minutes=sum(part.minutes for part in needed),
+        minutes=5 * round(sum(part.minutes for part in needed) / 5),
         exercises="\n".join(
             f"- {TASKS[name].title}"
             for name in exercises_with_points(lesson)

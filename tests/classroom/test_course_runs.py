@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from course.classroom.course_runs import Plan, make_course_run, plan_course_run
-from course.classroom.tracks import find_track, known_tracks
+from course.classroom.tracks import assignments_of, find_track, known_tracks
 from course.classroom.workspace import course_root, prepare
 from course.cli import app
 from course.exercises import SIMULATIONS, TASKS
@@ -113,6 +113,11 @@ def test_nbgrader_finds_the_late_ones_too(made):
     assert {who: one for who, one in seconds.items() if one} == {
         who: by.total_seconds() for who, by in late.items()
     }
+    done = CliRunner().invoke(
+        app, ["grade", name, "--force", "--root", str(course.root)]
+    )
+    (learner,) = late
+    assert f"{learner}: more than 24 hours late." in done.output
 
 
 def test_a_lesson_in_part_is_whole_but_for_what_counts(made):
@@ -281,6 +286,18 @@ def test_the_tracks_are_listed_with_their_months_hours_and_points():
     for name, track in known_tracks().items():
         assert f"{name}: {track.title}. {track.months} months, about" in said
     assert "04-variation, 3 of 14 exercises count, to understand: 1.25 h, 14" in said
+
+
+def test_the_page_for_teachers_says_what_each_track_holds():
+    """If this fails: bring the table of docs/course-runs.md up to date."""
+    words = (ROOT / "docs" / "course-runs.md").read_text("utf-8")
+    for name, track in known_tracks().items():
+        assigned = assignments_of(track, SOURCE)
+        hours, points = (
+            sum(getattr(one, what) for one in assigned) for what in ("hours", "points")
+        )
+        row = rf"\| `{name}` \| [^|]+ \| {track.months} \| {hours:g} \| {points:g} \|"
+        assert re.search(row, words), (name, hours, points)
 
 
 def test_the_command_makes_a_course_run_and_says_its_dates(tmp_path):
