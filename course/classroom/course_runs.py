@@ -130,13 +130,13 @@ def make_course_run(
     Raises
     ------
     NotMade
-        If the target is not empty.
-    NotReleased, GradebookUnusable
+        If the target is not empty, or a lesson is not in order.
+    GradebookUnusable
         As `open_for_learners`.
     OSError
         If something cannot be written; nothing is left of it then.
     """
-    from course.grading.release import open_for_learners
+    from course.grading.release import NotReleased, open_for_learners
 
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise NotMade(say("course-run.not-empty", folder=target))
@@ -146,10 +146,14 @@ def make_course_run(
     ) as temporary:
         fresh = Path(temporary) / target.name
         fresh.mkdir()
-        _write_settings(plan, root, fresh)
-        _write_source(plan, fresh / "source")
         due = dict(zip((one.name for one in plan.assigned), plan.due, strict=True))
-        open_for_learners(fresh, due, tick)
+        try:
+            _write_settings(plan, root, fresh)
+            _write_source(plan, fresh / "source")
+            open_for_learners(fresh, due, tick)
+        # The builder's word for a lesson without its key, and nbgrader's for any other.
+        except (ValueError, NotReleased) as problem:
+            raise NotMade(say("course-run.refused", reason=problem)) from problem
         (fresh / README).write_text(as_readme(plan), "utf-8")
         if target.exists():
             # Windows puts nothing in the place of a folder, even of an empty one.

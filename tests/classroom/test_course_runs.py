@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from typer.testing import CliRunner
 
-from course.classroom.course_runs import Plan, make_course_run, plan_course_run
+from course.classroom.course_runs import (
+    NotMade,
+    Plan,
+    make_course_run,
+    plan_course_run,
+)
 from course.classroom.tracks import assignments_of, find_track, known_tracks
 from course.classroom.workspace import course_root, prepare
 from course.cli import app
@@ -315,7 +322,7 @@ def test_the_command_makes_a_course_run_and_says_its_dates(tmp_path):
     status, said = type_new(folder, *words, *more, "--db", f"sqlite:///{database}")
 
     assert status == 0, said
-    assert f"autumn-2027 is ready in {folder}: 1 assignments" in said
+    assert f"autumn-2027 is ready in {folder}. Assignments: 1." in said
     assert "09-spread, due 15 December 2027" in said
     course = open_course_directory(folder)
     assert course.db_url == f"sqlite:///{database}"
@@ -361,6 +368,22 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path):
 
     assert (status, "is there and not empty" in said) == (2, True)
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["thesis.md"]
+
+
+def test_a_lesson_that_is_not_in_order_leaves_nothing(tmp_path):
+    """Half a course run would be worse than none."""
+    root = tmp_path / "course"
+    (root / "source").mkdir(parents=True)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    shutil.copy(SOURCE / "01-improvement.md", root / "source")
+    plan = planned(SMALL)
+    (first, *_), (due, *_) = plan.assigned, plan.due
+    here = replace(first, lesson=root / "source" / first.lesson.name)
+    short = replace(plan, assigned=(here,), due=(due,))
+
+    with pytest.raises(NotMade, match="not in order, .* four-lenses has no key"):
+        make_course_run(short, root, tmp_path / "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["course"]
 
 
 def test_the_gradebook_of_people_at_work_is_left_alone(made, tmp_path):
