@@ -12,6 +12,7 @@ from course.cli.coverage import coverage
 from course.cli.feedback import feedback
 from course.cli.grade import grade
 from course.cli.learn import learn
+from course.cli.new import new
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
 from course.cli.validity import validity
@@ -27,6 +28,7 @@ app = typer.Typer(
 
 
 app.command(help=say("cli.learn"))(learn)
+app.command(help=say("cli.new"))(new)
 app.command(help=say("cli.grade"))(grade)
 app.command(help=say("cli.regrade"))(regrade)
 app.command(help=say("cli.feedback"))(feedback)

@@ -161,7 +161,7 @@ class GradebookRows:
         except NoSuchTableError as error:
             raise GradebookUnusable(say("gradebook.empty")) from error
         except (SQLAlchemyError, ImportError) as error:
-            raise GradebookUnusable(_reason(error)) from error
+            raise GradebookUnusable(problem_in_words(error)) from error
         missing = [name for name in _TABLES if name not in metadata.tables]
         if missing:
             raise GradebookUnusable(say("gradebook.empty"))
@@ -183,7 +183,7 @@ class GradebookRows:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise GradebookUnusable(_reason(error)) from error
+            raise GradebookUnusable(problem_in_words(error)) from error
 
     def students(self) -> set[str]:
         """Return everybody enrolled."""
@@ -302,7 +302,7 @@ class GradebookRows:
         concerned: Collection[str] = (),
         *,
         again: bool = False,
-    ) -> None:
+    ) -> timedelta:
         """Write all rows of one submission, or none.
 
         What a person entered stays: manual scores, extra credit, comments.
@@ -317,6 +317,12 @@ class GradebookRows:
             Whether the same work is marked again: a person then looks only at what they
             marked themselves and the machine now sees otherwise.
 
+        Returns
+        -------
+        timedelta
+            How long after the due date it was handed in, a learner's extension taken
+            into account; zero if in time, or where there is no date.
+
         Raises
         ------
         GradebookUnusable
@@ -325,15 +331,17 @@ class GradebookRows:
         for last_try in (False, True):
             try:
                 with self._engine.begin() as connection:
-                    self._write(connection, assignment, graded, concerned, again)
-                return
+                    seconds_late = self._write(
+                        connection, assignment, graded, concerned, again
+                    )
+                return timedelta(seconds=seconds_late)
             # Another program has written the same learner's rows just now: the second
             # time they are found.
             except IntegrityError as error:
                 if last_try:
-                    raise GradebookUnusable(_reason(error)) from error
+                    raise GradebookUnusable(problem_in_words(error)) from error
             except SQLAlchemyError as error:
-                raise GradebookUnusable(_reason(error)) from error
+                raise GradebookUnusable(problem_in_words(error)) from error
 
     def _write(
         self,
@@ -342,7 +350,7 @@ class GradebookRows:
         graded: Graded,
         concerned: Collection[str],
         again: bool,
-    ) -> None:
+    ) -> float:
         submission, seconds_late = self._submission(connection, assignment, graded)
         flagged = set(concerned)
         for name, notebook in assignment.notebooks.items():
@@ -370,6 +378,7 @@ class GradebookRows:
         if not again:
             for task, owner in graded.record.owners.items():
                 self._flag(connection, assignment, owner, task)
+        return seconds_late
 
     def _submission(
         self, connection: Connection, assignment: AssignmentRow, graded: Graded
@@ -599,7 +608,7 @@ def _begin_at_once(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _reason(error: Exception) -> str:
+def problem_in_words(error: Exception) -> str:
     """The database's own words, on one line and without the statement."""
     words = str(getattr(error, "orig", None) or error).strip().splitlines()
     return say("gradebook.unusable", reason=words[0] if words else type(error).__name__)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from course.exercises import MODULES, SIMULATIONS, TASKS
@@ -15,6 +16,7 @@ from course.messages import say
 from course.tasks import (
     AnswerFolder,
     Key,
+    find_course_run,
     find_learner,
     find_run,
     find_sector,
@@ -101,15 +103,19 @@ def exercise(name: str) -> object:
     folder = answers_here()
     if folder.read_only:
         return None
+    practice = name in find_course_run(Path.cwd()).practice
     if name in SIMULATIONS:
         from course.widgets.simulations import VIEWS
 
-        return VIEWS[name](
+        view = VIEWS[name](
             folder, lambda data: generator_for(folder.run, data, folder.learner)
         )
+        if practice:
+            view.be_for_practice()
+        return view
     from course.widgets.exercise import ExerciseView
 
-    task = TASKS[name]
+    task = replace(TASKS[name], points=0.0) if practice else TASKS[name]
     sector = _find_case_sector(name, folder)
     case = task.case(folder.run, folder.learner, sector)
     return ExerciseView(task, case, folder, find_key(name), sector=sector)

@@ -18,8 +18,8 @@ from course.tasks import (
     AnswerFolder,
     choose_name,
     choose_sector,
+    find_course_run,
     find_learner,
-    find_run,
     find_sector,
 )
 
@@ -48,6 +48,8 @@ class LessonProgress:
         ISO 8601, or "".
     marks : mapping of str to float or None
         Points by graded task of the last hand-in; None where a person has to read it.
+    due : datetime or None
+        When it should be handed in, if the course run says so.
     """
 
     folder: str
@@ -61,6 +63,7 @@ class LessonProgress:
     max_points: float | None = None
     handed_in: str = ""
     marks: Mapping[str, float | None] = field(default_factory=dict)
+    due: datetime | None = None
 
 
 def lessons_in(workspace: Path, learner: str) -> list[LessonProgress]:
@@ -108,7 +111,8 @@ def lesson_progress(
     names = [one["grade_id"] for one in ids if one.get("grade")]
     graded = [name for name in names if name in TASKS]
     folder = notebook.parent
-    answers = AnswerFolder(folder / "answers", learner, find_run(folder))
+    run = find_course_run(folder)
+    answers = AnswerFolder(folder / "answers", learner, run.name)
     mark = _last_mark(workspace / "feedback" / learner / folder.name / "mark.json")
     return LessonProgress(
         folder=folder.name,
@@ -123,6 +127,7 @@ def lesson_progress(
         handed_in=mark.get("at", ""),
         # A hand-in of an earlier edition did not tell them.
         marks=mark.get("tasks", {}),
+        due=run.due,
     )
 
 
@@ -221,7 +226,9 @@ def _workbench_shown(workspace: Path) -> list[dict[str, object]]:
 def _module_shown(lesson: LessonProgress) -> dict[str, object]:
     return {
         "title": say("start.module", number=lesson.number, title=lesson.title),
-        "summary": say("start.hours", hours=f"{lesson.hours:g}"),
+        "summary": " ".join(
+            [say("start.hours", hours=f"{lesson.hours:g}"), *_due_words(lesson.due)]
+        ),
         "answered": lesson.answered,
         "total": lesson.graded,
         "points": None if lesson.points is None else f"{lesson.points:g}",
@@ -272,7 +279,15 @@ def _handed_in_words(at: str) -> str:
     if not at:
         return ""
     when = datetime.fromisoformat(at)
-    return say("start.handed-in", date=f"{when.day} {when:%B %Y}", time=f"{when:%H:%M}")
+    return say("start.handed-in", date=_as_date(when), time=f"{when:%H:%M}")
+
+
+def _due_words(due: datetime | None) -> list[str]:
+    return [] if due is None else [say("start.due", date=_as_date(due))]
+
+
+def _as_date(when: datetime) -> str:
+    return f"{when.day} {when:%B %Y}"
 
 
 def _lesson_shown(notebook: Path, workspace: Path) -> dict[str, object]:
