@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -40,8 +40,10 @@ class LessonProgress:
     number : int
     hours : float
         What the lesson takes, roughly.
-    answered, graded : int
-        Graded exercises with an answer, and all of them.
+    tasks : tuple of str
+        Its graded exercises.
+    answered : int
+        How many of them have an answer.
     points, max_points : float or None
         Of the last hand-in; None before one.
     handed_in : str
@@ -57,8 +59,8 @@ class LessonProgress:
     title: str
     number: int
     hours: float
+    tasks: tuple[str, ...]
     answered: int
-    graded: int
     points: float | None = None
     max_points: float | None = None
     handed_in: str = ""
@@ -120,8 +122,8 @@ def lesson_progress(
         title=str(about.get("title", notebook.stem)),
         number=int(about.get("number", 0)),
         hours=float(about.get("hours", 0)),
+        tasks=tuple(graded),
         answered=sum(answers.load(name).answer is not None for name in graded),
-        graded=len(graded),
         points=mark.get("points"),
         max_points=mark.get("max_points"),
         handed_in=mark.get("at", ""),
@@ -230,7 +232,7 @@ def _module_shown(lesson: LessonProgress) -> dict[str, object]:
             [say("start.hours", hours=f"{lesson.hours:g}"), *_due_words(lesson.due)]
         ),
         "answered": lesson.answered,
-        "total": lesson.graded,
+        "total": len(lesson.tasks),
         "points": None if lesson.points is None else f"{lesson.points:g}",
         "max_points": None if lesson.points is None else f"{lesson.max_points:g}",
         "handed_in": _handed_in_words(lesson.handed_in),
@@ -238,11 +240,11 @@ def _module_shown(lesson: LessonProgress) -> dict[str, object]:
     }
 
 
-def _standing_shown(lessons: Iterable[LessonProgress]) -> dict[str, object]:
+def _standing_shown(lessons: Collection[LessonProgress]) -> dict[str, object]:
     """What the learner can now, the evidence, and the hours, of what is handed in."""
     handed_in = [lesson for lesson in lessons if lesson.handed_in]
     marks = {task: mark for one in handed_in for task, mark in one.marks.items()}
-    found = attainments(marks)
+    found = attainments(marks, {task for one in lessons for task in one.tasks})
     return {
         "met": sum(one.met for one in found),
         "objectives": [_objective_shown(one) for one in found],
@@ -298,7 +300,7 @@ def _lesson_shown(notebook: Path, workspace: Path) -> dict[str, object]:
         "title": lesson.title if lesson else notebook.stem,
         "learner": learner.name,
         "answered": lesson.answered if lesson else 0,
-        "total": lesson.graded if lesson else 0,
+        "total": len(lesson.tasks) if lesson else 0,
         "saved_in": str(notebook.parent / "answers"),
         "may_choose": False,
     }

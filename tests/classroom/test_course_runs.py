@@ -69,11 +69,7 @@ def made(tmp_path_factory):
 
 
 def certify(course: CourseDirectory, plan: Plan, learner: str) -> None:
-    """Do what ends a course run for a learner.
-
-    The place of ``fourlenses certificate``: when it is called all work is marked, and
-    the gradebook holds the points by which it decides.
-    """
+    """Issue the learner's certificate, and have it checked, as a teacher types it."""
     with GradebookRows(course.db_url) as gradebook:
         for one in plan.assigned:
             grades = gradebook.grades(gradebook.assignment(one.name))[learner]
@@ -82,6 +78,12 @@ def certify(course: CourseDirectory, plan: Plan, learner: str) -> None:
             assert sum(grades[name].points for name in by_machine) == sum(
                 TASKS[name].points for name in by_machine
             )
+    root = ["--root", str(course.root)]
+    done = CliRunner().invoke(app, ["certificate", learner, *root])
+    assert (done.exit_code, "1 issued" in done.output) == (0, True), done.output
+    pdf = course.root / "certificates" / f"{learner}.pdf"
+    checked = CliRunner().invoke(app, ["certificate", "--check", str(pdf), *root])
+    assert (checked.exit_code, checked.output[:5]) == (0, "Real."), checked.output
 
 
 @pytest.mark.parametrize("track", known_tracks())
@@ -212,8 +214,8 @@ def test_a_learner_sees_what_counts_and_when_it_is_due(made, tmp_path, monkeypat
     monkeypatch.chdir(work)
     first, *_ = show_start("course").shown["modules"]
     assert first["summary"].endswith("Due 15 February 2027.")
-    assert first["summary"].startswith("About 1.25 hours")
-    assert [one.graded for one in lessons_in(work, "siri")] == [
+    assert first["summary"].startswith("About 1.5 hours")
+    assert [len(one.tasks) for one in lessons_in(work, "siri")] == [
         len(one.counted) for one in plan.assigned
     ]
     monkeypatch.chdir(work / "04-variation")
@@ -292,7 +294,7 @@ def test_the_tracks_are_listed_with_their_months_hours_and_points():
     assert status == 0
     for name, track in known_tracks().items():
         assert f"{name}: {track.title}. {track.months} months, about" in said
-    assert "04-variation, 3 of 14 exercises count, to understand: 1.25 h, 14" in said
+    assert "04-variation, 3 of 14 exercises count, to understand: 1.5 h, 14" in said
 
 
 def test_the_page_for_teachers_says_what_each_track_holds():
