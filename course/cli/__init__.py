@@ -13,6 +13,7 @@ from course.cli.grade import grade
 from course.cli.learn import learn
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
+from course.cli.second_marks import second_marks
 from course.cli.validity import validity
 from course.messages import say
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.command(help=say("cli.learn"))(learn)
 app.command(help=say("cli.grade"))(grade)
 app.command(help=say("cli.regrade"))(regrade)
+app.command(name="second-marks", help=say("cli.second-marks"))(second_marks)
 app.command(help=say("cli.feedback"))(feedback)
 app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)

@@ -22,6 +22,7 @@ def or_one_sentence() -> Iterator[None]:
     from course.grading.assignments import NotGradable
     from course.grading.course_directory import NotACourseDirectory
     from course.grading.gradebook import GradebookUnusable
+    from course.grading.second_marks_file import UnusableMarks
     from course.grading.workers import WorkersUnusable
 
     try:
@@ -30,6 +31,7 @@ def or_one_sentence() -> Iterator[None]:
         NotACourseDirectory,
         NotGradable,
         GradebookUnusable,
+        UnusableMarks,
         WorkersUnusable,
     ) as problem:
         typer.echo(problem, err=True)
