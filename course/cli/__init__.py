@@ -15,6 +15,7 @@ from course.cli.learn import learn
 from course.cli.new import new
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
+from course.cli.second_marks import second_marks
 from course.cli.validity import validity
 from course.messages import say
 
@@ -31,6 +32,7 @@ app.command(help=say("cli.learn"))(learn)
 app.command(help=say("cli.new"))(new)
 app.command(help=say("cli.grade"))(grade)
 app.command(help=say("cli.regrade"))(regrade)
+app.command(name="second-marks", help=say("cli.second-marks"))(second_marks)
 app.command(help=say("cli.feedback"))(feedback)
 app.command(help=say("cli.certificate"))(certificate)
 app.command(help=say("cli.rehearse"))(rehearse)

@@ -111,6 +111,27 @@ class GradeRow:
         return self.manual_score is None and self.auto_score is None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person enters for one cell of one learner.
+
+    Attributes
+    ----------
+    student, cell : str
+    before : float
+        The person's points that stand there and are replaced.
+    points : float
+    comment : str
+        All of it, with what was said before.
+    """
+
+    student: str
+    cell: str
+    before: float
+    points: float
+    comment: str
+
+
 # Where the gradebook says nothing, a person has still to.
 NO_GRADE = GradeRow(None, None, None, True)
 
@@ -248,6 +269,17 @@ class GradebookRows:
             )
             return {student: timestamp for student, timestamp in rows}
 
+    def submission_ids(self, assignment: AssignmentRow) -> dict[str, str]:
+        """Return the row of everybody's submission, by learner: drawn, never told."""
+        submissions = self._tables["submitted_assignment"]
+        with self._transaction() as connection:
+            rows = connection.execute(
+                select(submissions.c.student_id, submissions.c.id).where(
+                    submissions.c.assignment_id == assignment.id
+                )
+            )
+            return {student: id_ for student, id_ in rows}
+
     def grades(self, assignment: AssignmentRow) -> dict[str, dict[str, GradeRow]]:
         """Return all grades of an assignment: by learner, then by cell."""
         tables = self._tables
@@ -294,6 +326,68 @@ class GradebookRows:
             row = GradeRow(*grade, comment=words.get((student, cell), ""))
             found.setdefault(student, {})[cell] = row
         return found
+
+    def enter(self, assignment: AssignmentRow, entries: Collection[Entry]) -> None:
+        """Enter a person's points and comments, all of them or none.
+
+        Parameters
+        ----------
+        assignment : AssignmentRow
+        entries : collection of Entry
+
+        Raises
+        ------
+        GradebookUnusable
+            If the database did not take them, or points have changed since they were
+            read.
+        """
+        grades, comments = self._tables["grade"], self._tables["comment"]
+        with self._transaction() as connection:
+            for entry in entries:
+                notebook = next(
+                    notebook
+                    for notebook in assignment.notebooks.values()
+                    if entry.cell in notebook.graded
+                )
+                theirs = self._submitted_notebook(assignment, notebook, entry.student)
+                changed = connection.execute(
+                    update(grades)
+                    .where(
+                        grades.c.cell_id == notebook.graded[entry.cell],
+                        grades.c.notebook_id == theirs,
+                        grades.c.manual_score == entry.before,
+                    )
+                    .values(manual_score=entry.points, needs_manual_grade=False)
+                )
+                if changed.rowcount != 1:
+                    raise GradebookUnusable(
+                        say("gradebook.changed", student=entry.student)
+                    )
+                connection.execute(
+                    update(comments)
+                    .where(
+                        comments.c.cell_id == notebook.commented[entry.cell],
+                        comments.c.notebook_id == theirs,
+                    )
+                    .values(manual_comment=entry.comment)
+                )
+
+    def _submitted_notebook(
+        self, assignment: AssignmentRow, notebook: NotebookRow, student: str
+    ) -> Any:
+        """The id of a learner's notebook, as a part of a larger question."""
+        submissions = self._tables["submitted_assignment"]
+        notebooks = self._tables["submitted_notebook"]
+        return (
+            select(notebooks.c.id)
+            .join(submissions, submissions.c.id == notebooks.c.assignment_id)
+            .where(
+                submissions.c.assignment_id == assignment.id,
+                submissions.c.student_id == student,
+                notebooks.c.notebook_id == notebook.id,
+            )
+            .scalar_subquery()
+        )
 
     def write(
         self,
