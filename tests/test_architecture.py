@@ -259,15 +259,23 @@ def test_import_course_loads_nothing_heavy():
     assert heavy & loaded_by("course") == set()
 
 
+# What the lines of a notebook import.
+LINES = (
+    "course.lessons.page",
+    "course.lessons.progress",
+    "course.grading.handing_in",
+    "course.widgets.exercise",
+    "course.widgets.simulations",
+)
+
+
 def test_a_learner_does_not_wait_for_what_teachers_use():
     """The lines of a notebook load none of the libraries that take seconds."""
     slow = {"pandas", "matplotlib", "nbgrader", "nbformat", "jupytext"}
-    lines = (
-        "course.lessons.page",
-        "course.lessons.progress",
-        "course.grading.handing_in",
-        "course.widgets.exercise",
-        "course.widgets.simulations",
-    )
 
-    assert slow & loaded_by(*lines) == set()
+    assert slow & loaded_by(*LINES) == set()
+
+
+def test_opening_a_lesson_does_not_wait_for_what_saving_uses():
+    """It reads many answers and writes none, so it needs no lock."""
+    assert "filelock" not in loaded_by(*LINES)

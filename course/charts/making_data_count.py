@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import groupby
 from numbers import Real
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from course.charts.constants import TIE
@@ -344,20 +344,22 @@ def _special_causes(
     near[outside != 0] = 0
     sides = sides_of(values, mean)
     # In order of precedence, as `_CAUSES`.
-    found = np.stack(
-        [
-            outside,
-            _in_trends(values, lengths.in_a_trend),
-            _in_threes(near, sides),
-            _in_runs(sides, lengths.on_one_side),
-        ]
+    found = (
+        outside.tolist(),
+        _in_trends(values, lengths.in_a_trend),
+        _in_threes(near, sides),
+        _in_runs(sides, lengths.on_one_side),
     )
-    first = np.argmax(found != 0, axis=0)
-    high_or_low = found[first, np.arange(values.size)]
     return [
-        _CAUSES[rule][side < 0] if side else SpecialCause.NONE
-        for rule, side in zip(first.tolist(), high_or_low.tolist(), strict=True)
+        _first_cause(on_sides) if any(on_sides) else SpecialCause.NONE
+        for on_sides in zip(*found, strict=True)
     ]
+
+
+def _first_cause(on_sides: tuple[int, ...]) -> SpecialCause:
+    return next(
+        causes[side < 0] for causes, side in zip(_CAUSES, on_sides, strict=True) if side
+    )
 
 
 def _sides_beyond(values: np.ndarray, mean: float, reach: float) -> np.ndarray:
@@ -367,52 +369,38 @@ def _sides_beyond(values: np.ndarray, mean: float, reach: float) -> np.ndarray:
     return above.astype(np.int8) - below
 
 
-def _in_runs(sides: np.ndarray, at_least: int) -> np.ndarray:
+def _in_runs(sides: np.ndarray, at_least: int) -> list[int]:
     """The side of each point in a run on one side; a point on the mean breaks it."""
-    above = _in_stretches(sides > 0, at_least)
-    below = _in_stretches(sides < 0, at_least)
-    return above.astype(np.int8) - below
+    marked: list[int] = []
+    for side, run in groupby(sides.tolist()):
+        length = len(list(run))
+        marked += [side if length >= at_least else 0] * length
+    return marked
 
 
-def _in_trends(values: np.ndarray, at_least: int) -> np.ndarray:
+def _in_trends(values: np.ndarray, at_least: int) -> list[int]:
     """1 for each point in a rising trend, -1 in a falling one; a tie breaks both."""
-    steps = sides_of(values[1:], values[:-1])
-    rising, falling = (
-        # A stretch of steps misses the point it sets out from.
-        _widened(_in_stretches(steps == way, at_least - 1))
-        for way in (1, -1)
-    )
-    following = np.append(steps, np.int8(0))
-    return np.where(rising & falling, following, rising.astype(np.int8) - falling)
+    marked = [0] * values.size
+    start = 0
+    for way, steps in groupby(sides_of(values[1:], values[:-1]).tolist()):
+        # A trend has the point that its first step sets out from, and one that it
+        # shares with the trend before is its own.
+        end = start + len(list(steps))
+        if way and end - start + 1 >= at_least:
+            marked[start : end + 1] = [way] * (end - start + 1)
+        start = end
+    return marked
 
 
-def _in_threes(near: np.ndarray, sides: np.ndarray) -> np.ndarray:
+def _in_threes(near: np.ndarray, sides: np.ndarray) -> list[int]:
     """The side of each near point that has company among three on its side."""
-    marked = np.zeros_like(near)
     needed, points = _POINTS_NEAR
-    if near.size < points:
-        return marked
-    for side in (1, -1):
-        together = sliding_window_view(sides == side, points).all(axis=1)
-        enough = sliding_window_view(near == side, points).sum(axis=1) >= needed
-        starts = np.flatnonzero(together & enough)
-        for offset in range(points):
-            marked[starts + offset] = near[starts + offset]
+    near, sides = near.tolist(), sides.tolist()
+    marked = [0] * len(near)
+    for start in range(len(near) - points + 1):
+        window = slice(start, start + points)
+        side = sides[start]
+        together = side and sides[window].count(side) == points
+        if together and near[window].count(side) >= needed:
+            marked[window] = near[window]
     return marked
-
-
-def _in_stretches(mask: np.ndarray, at_least: int) -> np.ndarray:
-    """Whether each point is in a stretch of so many that are True."""
-    marked = np.zeros_like(mask)
-    if mask.size >= at_least:
-        starts = np.flatnonzero(sliding_window_view(mask, at_least).all(axis=1))
-        marked[(starts[:, np.newaxis] + np.arange(at_least)).ravel()] = True
-    return marked
-
-
-def _widened(steps: np.ndarray) -> np.ndarray:
-    """Points at either end of a step that is marked."""
-    points = np.zeros(steps.size + 1, dtype=bool)
-    points[1:] = steps
-    points[:-1] |= steps
-    return points

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from xml.etree import ElementTree
 
 from course.charts.drawn_lines import (
     lies_above,
     stepped_lines,
     steps_of,
-    straight_lines,
+    straight_values,
 )
+from course.charts.elements import ELEMENTS, NUMBER, WORDS, Element, Written
 from course.charts.layout import (
     KEY_INDENT,
     Frame,
@@ -77,6 +77,66 @@ CHART_STYLE = """
 """
 
 
+# How far a square, a diamond and a triangle reach from the middle of their point.
+_HALF, _REACH, _TIP = 1.2 * MARKER, 2.2 * MARKER, 1.35 * MARKER
+_SQUARE = f"h{2 * _HALF:.1f}v{2 * _HALF:.1f}h{-2 * _HALF:.1f}z"
+_DIAMOND = (
+    f"l{_REACH:.1f} {_REACH:.1f}l{-_REACH:.1f} {_REACH:.1f}"
+    f"l{-_REACH:.1f} {-_REACH:.1f}z"
+)
+
+
+def _rect(cls: str) -> Element:
+    place = {"x": NUMBER, "y": NUMBER, "width": NUMBER, "height": NUMBER}
+    return Element("rect", class_=cls, **place)
+
+
+def _words(cls: str) -> Element:
+    place = {"x": NUMBER, "y": NUMBER, "text_anchor": WORDS}
+    return Element("text", WORDS, class_=cls, **place)
+
+
+_BASELINE, _RUN = _rect("fl-baseline"), _rect("fl-run")
+_TITLE, _HALO = _words("fl-title"), _words("fl-halo")
+_TEXT = Element("text", WORDS, x=NUMBER, y=NUMBER, text_anchor=WORDS)
+_LINE = Element("line", class_=WORDS, x1=NUMBER, y1=NUMBER, x2=NUMBER, y2=NUMBER)
+_PATH = Element("path", class_=WORDS, d=WORDS)
+_GROUP = Element("g", ELEMENTS, class_=WORDS)
+
+
+def _circle(cls: str) -> Element:
+    return Element("circle", class_=cls, cx=NUMBER, cy=NUMBER, r=NUMBER)
+
+
+_DISC = _circle("fl-marker")
+_BAR = _rect("fl-bar")
+_POINT = Element(
+    "g",
+    Element("title", WORDS),
+    # What is seen of it at first.
+    ELEMENTS,
+    Element("path", class_="fl-square", d=WORDS),
+    Element("path", class_="fl-ring", d=WORDS),
+    _circle("fl-hit"),
+    class_=WORDS,
+    data_period=WORDS,
+)
+_SVG = Element(
+    "svg",
+    Element("title", WORDS, id=WORDS),
+    Element("desc", WORDS, id=WORDS),
+    Element("style", CHART_STYLE),
+    Element("rect", class_="fl-card", width=NUMBER, height=NUMBER),
+    ELEMENTS,
+    xmlns="http://www.w3.org/2000/svg",
+    class_="fl-chart",
+    viewBox=WORDS,
+    style=WORDS,
+    role="img",
+    aria_labelledby=WORDS,
+)
+
+
 def draw_svg(
     chart: Chart,
     *,
@@ -111,38 +171,34 @@ def draw_svg(
     1
     """
     frame = Frame.around(chart, width, height)
-    svg = ElementTree.Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "class": "fl-chart",
-            "viewBox": f"0 0 {width} {frame.height:g}",
-            "style": f"max-width: {width}px",
-            "role": "img",
-            "aria-labelledby": f"{chart.id}-title {chart.id}-desc",
-        },
+    drawn = [
+        *_drawn_baseline(chart, frame),
+        *_drawn_runs(chart, frame),
+        *_drawn_axes(chart, frame),
+        *_drawn_changes(chart, frame),
+        *_drawn_steps(chart, frame),
+        *_drawn_straight_lines(chart, frame),
+        *_drawn_line_names(chart, frame),
+        *_drawn_series(chart, frame),
+        *_drawn_points(chart, frame, marked, signals),
+        *(_HALO(x, y, "start", words) for words, x, y in words_inside(chart, frame)),
+        *_drawn_footer(frame),
+    ]
+    title, desc = f"{chart.id}-title", f"{chart.id}-desc"
+    return str(
+        _SVG(
+            f"0 0 {width} {frame.height:g}",
+            f"max-width: {width}px",
+            f"{title} {desc}",
+            title,
+            chart.title or chart.y_label,
+            desc,
+            describe(chart, marked=marked, signals=signals),
+            width,
+            frame.height,
+            drawn,
+        )
     )
-    _add(svg, "title", id=f"{chart.id}-title").text = chart.title or chart.y_label
-    _add(svg, "desc", id=f"{chart.id}-desc").text = describe(
-        chart, marked=marked, signals=signals
-    )
-    _add(svg, "style").text = CHART_STYLE
-    _add(svg, "rect", cls="fl-card", width=width, height=frame.height)
-
-    _draw_baseline(svg, chart, frame)
-    _draw_runs(svg, chart, frame)
-    _draw_axes(svg, chart, frame)
-    _draw_changes(svg, chart, frame)
-    _draw_steps(svg, chart, frame)
-    _draw_straight_lines(svg, chart, frame)
-    _draw_line_names(svg, chart, frame)
-    if not (chart.bars or chart.by_size):
-        _draw_series(svg, chart, frame)
-    _draw_points(svg, chart, frame, marked, signals)
-    for words, x, y in words_inside(chart, frame):
-        _text(svg, x, y, words, cls="fl-halo")
-    _draw_footer(svg, chart, frame)
-    return ElementTree.tostring(svg, encoding="unicode")
 
 
 def _hit_radii(places: Sequence[tuple[float, float]]) -> list[float]:
@@ -164,185 +220,195 @@ def _hit_radii(places: Sequence[tuple[float, float]]) -> list[float]:
 # Ink
 
 
-def _draw_baseline(svg, chart: Chart, frame: Frame) -> None:
+def _drawn_baseline(chart: Chart, frame: Frame) -> list[Written]:
     if chart.baseline is None:
-        return
-    end = frame.x(chart.baseline + 0.5)
-    _rect(svg, "fl-baseline", frame.left, frame.top, end, frame.bottom)
-    _text(svg, frame.left, frame.top - 6, say("chart.baseline"))
+        return []
+    width = frame.x(chart.baseline + 0.5) - frame.left
+    return [
+        _BASELINE(frame.left, frame.top, width, frame.bottom - frame.top),
+        _TEXT(frame.left, frame.top - 6, "start", say("chart.baseline")),
+    ]
 
 
-def _draw_runs(svg, chart: Chart, frame: Frame) -> None:
+def _drawn_runs(chart: Chart, frame: Frame) -> list[Written]:
+    drawn = []
     for run in chart.runs:
         centre = frame.y(chart.centres[run[0] - 1])
         edge = frame.top if lies_above(chart, run[0]) else frame.bottom
         top, bottom = sorted((edge, centre))
         left, right = frame.x(run[0] - 0.5), frame.x(run[-1] + 0.5)
-        _rect(svg, "fl-run", left, top, right, bottom)
+        drawn.append(_RUN(left, top, right - left, bottom - top))
+    return drawn
 
 
-def _draw_axes(svg, chart: Chart, frame: Frame) -> None:
+def _drawn_axes(chart: Chart, frame: Frame) -> list[Written]:
+    drawn = []
+    left, right, bottom = frame.left, frame.right, frame.bottom
     y = 20.0
     for words in frame.title:
-        _text(svg, frame.left, y, words, cls="fl-title")
+        drawn.append(_TITLE(left, y, "start", words))
         y += LINE + 1
     for words in frame.y_label:
-        _text(svg, frame.left, y, words)
+        drawn.append(_TEXT(left, y, "start", words))
         y += LINE
-    for tick, label in zip(frame.ticks, tick_labels(frame.ticks), strict=True):
-        _line(svg, "fl-grid", frame.left, frame.y(tick), frame.right, frame.y(tick))
-        _text(svg, frame.left - 6, frame.y(tick) + 4.5, label, anchor="end")
-    _line(svg, "fl-axis", frame.left, frame.bottom, frame.right, frame.bottom)
+    for height, label in zip(
+        frame.heights(frame.ticks), tick_labels(frame.ticks), strict=True
+    ):
+        drawn.append(_LINE("fl-grid", left, height, right, height))
+        drawn.append(_TEXT(left - 6, height + 4.5, "end", label))
+    drawn.append(_LINE("fl-axis", left, bottom, right, bottom))
     for at, label in marks_below(chart, frame):
-        _line(svg, "fl-axis", at, frame.bottom, at, frame.bottom + 4)
+        drawn.append(_LINE("fl-axis", at, bottom, at, bottom + 4))
         # The first and last labels must not be cut off at the edge of the drawing.
         x = max(at, text_width(label) / 2 + 2)
-        _text(svg, x, frame.bottom + LINE, label, anchor="middle")
-    middle, y = (frame.left + frame.right) / 2, frame.bottom + LINE
+        drawn.append(_TEXT(x, bottom + LINE, "middle", label))
+    middle, y = (left + right) / 2, bottom + LINE
     for words in frame.x_label:
         y += LINE
-        _text(svg, middle, y, words, anchor="middle")
+        drawn.append(_TEXT(middle, y, "middle", words))
+    return drawn
 
 
-def _draw_changes(svg, chart: Chart, frame: Frame) -> None:
+def _drawn_changes(chart: Chart, frame: Frame) -> list[Written]:
+    drawn = []
     for (period, text), row in zip(chart.changes, frame.note_rows, strict=True):
         x = frame.x(period)
         y = frame.top - 6 - LINE * row
-        _line(svg, "fl-change", x, y + 4, x, frame.bottom)
+        drawn.append(_LINE("fl-change", x, y + 4, x, frame.bottom))
         words, start, end = place_note(x, text, frame.right)
-        if end == x:
-            _text(svg, x, y, words, anchor="end")
-        else:
-            _text(svg, start, y, words)
+        at, anchor = (x, "end") if end == x else (start, "start")
+        drawn.append(_TEXT(at, y, anchor, words))
+    return drawn
 
 
-def _draw_steps(svg, chart: Chart, frame: Frame) -> None:
+def _drawn_steps(chart: Chart, frame: Frame) -> list[Written]:
+    drawn = []
     for _, curve in chart.curves:
         places = [(frame.x_of_size(size), frame.y(value)) for size, value in curve]
-        _add(svg, "path", cls="fl-limit", d=_path(places))
+        drawn.append(_PATH("fl-limit", _path(places)))
     if chart.by_size:
-        return
+        return drawn
     for what, _, line in stepped_lines(chart):
         for steps in steps_of(chart, line):
             cls = f"fl-{what} fl-drawn-on" if steps.drawn_on else f"fl-{what}"
-            places = [(frame.x(x), frame.y(value)) for x, value in steps.places]
-            _add(svg, "path", cls=cls, d=_path(places))
+            drawn.append(_PATH(cls, _path(frame.places(steps.places))))
+    return drawn
 
 
-def _draw_straight_lines(svg, chart: Chart, frame: Frame) -> None:
-    for what, _, value in straight_lines(chart):
+def _drawn_straight_lines(chart: Chart, frame: Frame) -> list[Written]:
+    drawn = []
+    for what, value in straight_values(chart):
         cls, y, start = f"fl-{what}", frame.y(value), frame.left
         if what == "centre" and chart.baseline is not None:
             start = frame.x(chart.baseline + 0.5)
-            _line(svg, cls, frame.left, y, start, y)
+            drawn.append(_LINE(cls, frame.left, y, start, y))
             cls += " fl-drawn-on"
-        _line(svg, cls, start, y, frame.right, y)
+        drawn.append(_LINE(cls, start, y, frame.right, y))
+    return drawn
 
 
-def _draw_line_names(svg, chart: Chart, frame: Frame) -> None:
-    for words, height in line_names(chart, frame):
-        _text(svg, frame.right + 6, height, words)
+def _drawn_line_names(chart: Chart, frame: Frame) -> list[Written]:
+    x = frame.right + 6
+    return [_TEXT(x, y, "start", words) for words, y in line_names(chart, frame)]
 
 
-def _draw_series(svg, chart: Chart, frame: Frame) -> None:
-    moves, pen = [], "M"
-    for period, value in enumerate(chart.values, start=1):
-        if value is None or period in chart.ghosted:
-            pen = "M"
-            continue
-        moves.append(f"{pen}{frame.x(period):.1f} {frame.y(value):.1f}")
-        pen = "L"
-    _add(svg, "path", cls="fl-series", d=" ".join(moves))
-
-
-def _draw_points(
-    svg,
-    chart: Chart,
-    frame: Frame,
-    marked: Collection[int],
-    signals: Collection[int],
-) -> None:
-    measured = measured_points(chart)
-    places = places_of(chart, frame)
-    signals, ghosted = {*chart.signals, *signals}, set(chart.ghosted)
-    in_run = {period for run in chart.runs for period in run}
-    for (period, value), (x, y), radius in zip(
-        measured, places, _hit_radii(places), strict=True
+def _drawn_series(chart: Chart, frame: Frame) -> list[Written]:
+    if chart.bars or chart.by_size:
+        return []
+    moves, before = [], None
+    for (period, _), (x, y) in zip(
+        measured_points(chart), places_of(chart, frame), strict=True
     ):
-        states = [
-            state
-            for state, holds in (
-                ("marked", period in marked),
-                ("signal", period in signals),
-                ("in-run", period in in_run),
-                ("ghosted", period in ghosted),
+        if period not in chart.ghosted:
+            moves.append(f"{'L' if before == period - 1 else 'M'}{x:.1f} {y:.1f}")
+            before = period
+    return [_PATH("fl-series", " ".join(moves))]
+
+
+def _drawn_points(
+    chart: Chart, frame: Frame, marked: Collection[int], signals: Collection[int]
+) -> list[Written]:
+    drawn = []
+    places = places_of(chart, frame)
+    states = {
+        "marked": set(marked),
+        "signal": {*chart.signals, *signals},
+        "in-run": {period for run in chart.runs for period in run},
+        "ghosted": set(chart.ghosted),
+    }
+    for (period, value), (x, y), radius in zip(
+        measured_points(chart), places, _hit_radii(places), strict=True
+    ):
+        held = [state for state, periods in states.items() if period in periods]
+        shapes = _drawn_bar(frame, x, y, value) if chart.bars else [_DISC(x, y, MARKER)]
+        if "in-run" in held and "signal" not in held:
+            shapes.append(_drawn_triangle(x, y, up=lies_above(chart, period)))
+        drawn.append(
+            _POINT(
+                " ".join(["point", *held]),
+                str(period),
+                _point_name(chart, period, value),
+                shapes,
+                _square(x, y),
+                _diamond(x, y),
+                x,
+                y,
+                radius,
             )
-            if holds
-        ]
-        point = _add(
-            svg, "g", cls=" ".join(["point", *states]), **{"data-period": period}
         )
-        _add(point, "title").text = _point_name(chart, period, value)
-        if chart.bars:
-            half = 0.3 * frame.share
-            zero = frame.y(0)
-            _rect(point, "fl-bar", x - half, min(y, zero), x + half, max(y, zero))
-            _text(point, x, min(y, zero) - 5, format_value(value), anchor="middle")
-        else:
-            _add(point, "circle", cls="fl-marker", cx=x, cy=y, r=MARKER)
-        if period in in_run and period not in signals:
-            shape = _triangle(x, y, 1.35 * MARKER, up=lies_above(chart, period))
-            _add(point, "path", cls="fl-triangle", d=shape)
-        _add(point, "path", cls="fl-square", d=_square(x, y, 1.2 * MARKER))
-        _add(point, "path", cls="fl-ring", d=_diamond(x, y, 2.2 * MARKER))
-        _add(point, "circle", cls="fl-hit", cx=x, cy=y, r=radius)
+    return drawn
 
 
-def _draw_footer(svg, chart: Chart, frame: Frame) -> None:
+def _drawn_bar(frame: Frame, x: float, y: float, value: float) -> list[Written]:
+    """A bar from zero, with its number on it."""
+    half, zero = 0.3 * frame.share, frame.y(0)
+    top, bottom = sorted((y, zero))
+    return [
+        _BAR(x - half, top, 2 * half, bottom - top),
+        _TEXT(x, top - 5, "middle", format_value(value)),
+    ]
+
+
+def _drawn_footer(frame: Frame) -> list[Written]:
+    drawn = []
     y = frame.bottom + LINE * (1 + len(frame.x_label))
     for row in frame.key:
         y += LINE
         x = frame.left
         for shape, words in row:
-            _draw_shape(svg, shape, x + MARKER, y - 4.5)
-            _text(svg, x + KEY_INDENT, y, words)
+            drawn.append(_drawn_shape(shape, x + MARKER, y - 4.5))
+            drawn.append(_TEXT(x + KEY_INDENT, y, "start", words))
             x += key_width(words)
     for line in frame.footer:
         y += LINE
-        _text(svg, frame.left, y, line)
+        drawn.append(_TEXT(frame.left, y, "start", line))
+    return drawn
 
 
-def _draw_shape(svg, shape: str, x: float, y: float) -> None:
+def _drawn_shape(shape: str, x: float, y: float) -> Written:
     """One of the shapes of points, or a piece of a line, to explain it."""
     if shape in ("centre", "limit", "target"):
-        places = [(x - MARKER, y), (x + MARKER, y)]
-        _add(svg, "path", cls=f"fl-{shape}", d=_path(places))
-    elif shape == "ghosted":
-        group = _add(svg, "g", cls="ghosted")
-        _add(group, "circle", cls="fl-marker", cx=x, cy=y, r=MARKER)
-    elif shape == "run":
-        _add(svg, "path", cls="fl-triangle", d=_triangle(x, y, 1.35 * MARKER, up=True))
-    else:
-        group = _add(svg, "g", cls="signal")
-        _add(group, "path", cls="fl-square", d=_square(x, y, 1.2 * MARKER))
+        return _PATH(f"fl-{shape}", _path([(x - MARKER, y), (x + MARKER, y)]))
+    if shape == "ghosted":
+        return _GROUP("ghosted", _DISC(x, y, MARKER))
+    if shape == "run":
+        return _drawn_triangle(x, y, up=True)
+    return _GROUP("signal", _PATH("fl-square", _square(x, y)))
 
 
-def _square(x: float, y: float, half: float) -> str:
-    return f"M{x - half:.1f} {y - half:.1f}h{2 * half:.1f}v{2 * half:.1f}" + (
-        f"h{-2 * half:.1f}z"
-    )
+def _square(x: float, y: float) -> str:
+    return f"M{x - _HALF:.1f} {y - _HALF:.1f}{_SQUARE}"
 
 
-def _diamond(x: float, y: float, half: float) -> str:
-    return f"M{x:.1f} {y - half:.1f}l{half:.1f} {half:.1f}" + (
-        f"l{-half:.1f} {half:.1f}l{-half:.1f} {-half:.1f}z"
-    )
+def _diamond(x: float, y: float) -> str:
+    return f"M{x:.1f} {y - _REACH:.1f}{_DIAMOND}"
 
 
-def _triangle(x: float, y: float, half: float, *, up: bool) -> str:
+def _drawn_triangle(x: float, y: float, *, up: bool) -> Written:
     """Pointing to the side of the middle line it lies on."""
-    reach = -half if up else half
-    return f"M{x:.1f} {y + reach:.1f}l{half:.1f} {-1.8 * reach:.1f}h{-2 * half:.1f}z"
+    tip = -_TIP if up else _TIP
+    shape = f"M{x:.1f} {y + tip:.1f}l{_TIP:.1f} {-1.8 * tip:.1f}h{-2 * _TIP:.1f}z"
+    return _PATH("fl-triangle", shape)
 
 
 def _path(places: Sequence[tuple[float, float]]) -> str:
@@ -360,27 +426,3 @@ def _point_name(chart: Chart, period: int, value: float) -> str:
         value=format_measure(chart, value),
         state=state,
     )
-
-
-# Elements
-
-
-def _add(parent, tag: str, cls: str = "", **attributes) -> ElementTree.Element:
-    written = {"class": cls} if cls else {}
-    for name, value in attributes.items():
-        written[name] = f"{value:.1f}" if isinstance(value, float) else str(value)
-    return ElementTree.SubElement(parent, tag, written)
-
-
-def _line(svg, cls: str, x1: float, y1: float, x2: float, y2: float) -> None:
-    _add(svg, "line", cls=cls, x1=x1, y1=y1, x2=x2, y2=y2)
-
-
-def _rect(svg, cls: str, left: float, top: float, right: float, bottom: float) -> None:
-    _add(svg, "rect", cls=cls, x=left, y=top, width=right - left, height=bottom - top)
-
-
-def _text(
-    svg, x: float, y: float, words: str, cls: str = "", anchor: str = "start"
-) -> None:
-    _add(svg, "text", cls=cls, x=x, y=y, **{"text-anchor": anchor}).text = words

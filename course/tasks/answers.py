@@ -16,8 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from course.messages import say
 from course.tasks.quoting import quoted
 from course.tasks.safe_files import TooLarge, read_regular_file
@@ -189,6 +187,9 @@ class AnswerFolder:
         """
         if self.read_only:
             raise NotSaved(say("answers.grading"))
+        # Not at the top: opening a lesson reads many answers and saves none.
+        from filelock import FileLock, Timeout
+
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / ".lock", timeout=_SECONDS_TO_WAIT):

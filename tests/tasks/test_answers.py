@@ -113,10 +113,10 @@ from course.tasks.answers import AnswerFolder
 folder = AnswerFolder(Path(sys.argv[1]), "amira", "autumn")
 saved = folder.load("t")
 version, n = saved.version, saved.version
-print("ready", flush=True)
 for n in range(n + 1, n + 1001):
     # Long enough to be caught half-written, were it written in place.
     version = folder.save("t", {"n": n, "text": str(n) * 5000}, version=version).version
+    print("saved", flush=True)
 """
     last = 0
     for delay in (0.01, 0.03, 0.05, 0.08, 0.13, 0.21, 0.02, 0.04):

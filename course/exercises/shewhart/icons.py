@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -110,7 +111,17 @@ _ASSURANCE = {
 
 def _draw_board(rng: np.random.Generator) -> tuple[Indicator, ...]:
     """Twelve indicators; both tasks draw the same ones."""
-    figures, words = rng.spawn(2)
+    seed = rng.bit_generator.seed_seq
+    return _board_of(tuple(np.atleast_1d(seed.entropy).tolist()), seed.spawn_key)
+
+
+# Drawn once for both tasks, also where many submissions are marked together.
+@lru_cache(maxsize=64)
+def _board_of(
+    entropy: tuple[int, ...], spawn_key: tuple[int, ...]
+) -> tuple[Indicator, ...]:
+    seed = np.random.SeedSequence(entropy, spawn_key=spawn_key)
+    figures, words = np.random.default_rng(seed).spawn(2)
     while True:
         kinds = [
             *zip(
@@ -249,19 +260,19 @@ def _draw_what_happens(
 
 def _last_month_is(way: int, values: np.ndarray) -> bool:
     """Whether the last month says so by every length of the rules, and plainly."""
-    for lengths in RULE_LENGTHS.values():
-        for screen in (True, False):
+    for screen in (True, False):
+        for lengths in RULE_LENGTHS.values():
             chart = making_data_count_chart(
                 values, Direction.NEUTRAL, screen=screen, lengths=lengths
             )
             high = chart.icon_says_high
             if (0 if high is None else 1 if high else -1) != way:
                 return False
-            lower, upper = chart.lower[-1], chart.upper[-1]
-            clear = _CLEAR * (upper - lower)
-            last = values[-1]
-            if min(abs(last - lower), abs(last - upper)) < clear / 2:
-                return False
+        lower, upper = chart.lower[-1], chart.upper[-1]
+        clear = _CLEAR * (upper - lower)
+        last = values[-1]
+        if min(abs(last - lower), abs(last - upper)) < clear / 2:
+            return False
     if way == 0:
         # Nobody should see the beginning of a run in what is called ordinary.
         sides = np.sign(values - values.mean())[-6:]

@@ -254,11 +254,16 @@ def _draw_indicator(
         pool = draw_counts(plan, sizes, figures, _CANDIDATES)
         if verdict == "something-happened":
             _plant(pool, sizes, plan.level, figures)
-        for counts in pool:
-            chart = p_chart(counts, sizes, multiply=100)
-            sigma_z = _sigma_z(chart)
-            if _shows(verdict, chart, sigma_z):
-                return _Indicator(share, verdict, chart, sigma_z, float(sizes.mean()))
+        means = pool.sum(axis=1, keepdims=True) / sizes.sum()
+        z = (pool / sizes - means) / np.sqrt(means * (1 - means) / sizes)
+        sigma_z = np.abs(np.diff(z)).mean(axis=1) / MEAN_RANGE_OF_TWO
+        for place in np.flatnonzero(_shows(verdict, np.abs(z), sigma_z[:, None])):
+            chart = p_chart(pool[place], sizes, multiply=100)
+            # Its runs say nothing besides.
+            if not chart.shifted and max(r.longest_run for r in chart.runs) <= 6:
+                return _Indicator(
+                    share, verdict, chart, float(sigma_z[place]), float(sizes.mean())
+                )
 
 
 def _plant(
@@ -274,30 +279,17 @@ def _plant(
         pool[:, month] = count
 
 
-def _sigma_z(chart: ControlChart) -> float:
-    z = (chart.values - chart.centre) / chart.sigma
-    return float(np.abs(np.diff(z)).mean() / MEAN_RANGE_OF_TWO)
-
-
-def _shows(verdict: str, chart: ControlChart, sigma_z: float) -> bool:
-    """Whether a chart says so plainly, and its runs say nothing besides."""
-    z = np.abs((chart.values - chart.centre) / chart.sigma)
-    longest = max(runs.longest_run for runs in chart.runs)
-    if longest > 6 or chart.shifted:
-        return False
+def _shows(verdict: str, z: np.ndarray, sigma_z: np.ndarray) -> np.ndarray:
+    """Whether each series says so plainly: sizes of its z, shape (n, months)."""
     if verdict == "p-limits-fit":
-        return 0.85 <= sigma_z <= 1.2 and bool((z < 2.8 * min(1, sigma_z)).all())
+        fits = (0.85 <= sigma_z) & (sigma_z <= 1.2)
+        return (fits & (z < 2.8 * np.minimum(1, sigma_z))).all(axis=1)
     if verdict == "widen":
-        beyond = int((z > 3.2).sum())
-        near = bool(((z > 2.9) & (z < 3.2)).any())
-        return (
-            sigma_z >= 2.3
-            and beyond >= 4
-            and not near
-            and bool((z < 2.6 * sigma_z).all())
-        )
+        clear = (sigma_z >= 2.3) & ~((z > 2.9) & (z < 3.2)) & (z < 2.6 * sigma_z)
+        return clear.all(axis=1) & ((z > 3.2).sum(axis=1) >= 4)
     far = z > 4.2 * sigma_z
-    return 1 <= int(far.sum()) <= 2 and bool((z[~far] < 2.8).all()) and sigma_z < 1.8
+    ordinary = ((sigma_z < 1.8) & (far | (z < 2.8))).all(axis=1)
+    return ordinary & far.any(axis=1) & (far.sum(axis=1) <= 2)
 
 
 PRIME_SIGMA = Task(

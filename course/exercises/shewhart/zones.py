@@ -21,6 +21,8 @@ _WEEKS = 24
 _POOL = 2000
 # No value may lie so near a zone's border that one has to look twice.
 _CLEAR = 0.07
+# The borders are at 0, 1, 2 and 3 sigma; a point much further out needs no rule.
+_ZONES, _FURTHEST = 3, 4.4
 # A point beyond three sigma needs no counting; it is there to lead astray.
 _ASKED = ("two-of-three", "four-of-five", "eight-on-one-side")
 
@@ -78,17 +80,19 @@ def _draw_series(rule: str, speaks: bool, figures: np.random.Generator) -> np.nd
     """A series on which a rule speaks, or on which only others do."""
     while True:
         pool = _draw_pool(figures)
+        sizes = np.abs(pool)
+        # One in thirty is clear of every border: rules are looked for in those alone.
+        clear = np.abs(sizes - np.minimum(np.rint(sizes), _ZONES)) > _CLEAR
+        pool = pool[(clear & (sizes < _FURTHEST)).all(axis=1)]
         spoken = {
             name: completed(pool, 0.0, 1.0, _RULE_OF[code]).any(axis=1)
             for name, code in _RULES.items()
         }
-        clear = np.abs(np.abs(pool)[..., None] - [0, 1, 2, 3]).min(axis=-1)
-        fits = (clear > _CLEAR).all(axis=1) & (np.abs(pool) < 4.4).all(axis=1)
         others = np.logical_or.reduce(
             [told for name, told in spoken.items() if name != rule]
         )
         # Where the rule speaks another may too, or each chart would have one rule only.
-        fits &= spoken[rule] if speaks else ~spoken[rule] & others
+        fits = spoken[rule] if speaks else ~spoken[rule] & others
         for values in pool[fits]:
             if _tells_apart(rule, speaks, values):
                 return values
