@@ -217,8 +217,8 @@ def places_to_reach(target: float, start: float, turnover: float, years: int) ->
 
     Examples
     --------
-    >>> places_to_reach(target=240, start=132, turnover=0.18, years=4)
-    59.0...
+    >>> round(places_to_reach(target=240, start=132, turnover=0.18, years=4), 1)
+    59.2
     """
     _refuse(start, target, turnover)
     stays = 1 - turnover

@@ -14,23 +14,17 @@ from course.charts.own_data.unreadable import UnreadableData
 from course.simulations.capability.dosing.capacity import cover
 from course.simulations.capability.dosing.paper import make_paper
 from course.simulations.capability.dosing.plan import (
-    CALLS,
     ENTRIES,
     EXISTS,
-    HIGHEST_DOSE,
     HOWS,
-    PEOPLE,
-    PREFERENCES,
     TEXTS,
     DosingPlan,
     as_answer,
-    checked,
     read_plan,
     suggested_plan,
 )
 from course.simulations.capability.dosing.steps import PAGES
 from course.simulations.capability.dosing.survey import HIGHEST, Survey, read_units
-from course.simulations.capability.region_survey import area_names
 from course.simulations.capability.training_tables import COMPETENCES
 from course.tasks.answers import AnswerFolder
 from course.widgets.simulations.bringing import bringing_script
@@ -89,7 +83,8 @@ class DosingPlanner(Simulation):
     def act(self, state: State, deed: str, details: Details) -> State | None:
         """Fill in, add, remove; turn to another page; take the plan along."""
         plan = self._after(read_plan(state), deed, details)
-        return None if plan is None else as_answer(plan)
+        # What no control of ours can have sent is refused where a plan is read.
+        return None if plan is None else self.restore(as_answer(plan))
 
     def draw(self, state: State) -> Scene:
         """Return the page that is open."""
@@ -169,43 +164,33 @@ def _written(plan: DosingPlan, what: str, text: str) -> DosingPlan:
 
 
 def _chosen(plan: DosingPlan, what: str, choice: Any) -> DosingPlan:
-    """Put a number, an option or a tick where it belongs.
-
-    What cannot be read afterwards is refused there.
-    """
+    """Put a number, an option or a tick where it belongs."""
     first, *rest = what.split(".")
     if first == "prefer":
-        return replace(plan, prefer=checked(PREFERENCES, choice))
+        return replace(plan, prefer=choice)
     if first == "factor":
-        called = checked(CALLS, choice)
-        return replace(plan, factors={**plan.factors, rest[0]: called})
+        return replace(plan, factors={**plan.factors, rest[0]: choice})
     if first == "survey":
         return replace(plan, survey=_counted(plan.survey, rest, choice))
     id_, field, *at = rest
-    entry = next(one for one in plan.log(first) if one.id == id_)
+    value = choice
+    if at:
+        entry = next(one for one in plan.log(first) if one.id == id_)
+        value = getattr(entry, field)
     if field == "doses":
-        doses = list(entry.doses)
-        dose = int(choice)
-        doses[COMPETENCES.index(at[0])] = checked(range(HIGHEST_DOSE + 1), dose)
-        return plan.with_entry(first, id_, doses=tuple(doses))
-    if field == "groups":
-        known = [group.id for group in plan.groups]
-        ticked = {*entry.groups, at[0]} if choice else {*entry.groups} - {at[0]}
-        ordered = tuple(one for one in known if one in ticked)
-        return plan.with_entry(first, id_, groups=ordered)
-    if field == "taken":
-        return plan.with_entry(first, id_, taken=bool(choice))
-    value = checked(ENTRIES[first][field], choice)
+        doses = list(value)
+        doses[COMPETENCES.index(at[0])] = int(choice)
+        value = tuple(doses)
+    elif field == "groups":
+        ticked = {*value, at[0]} if choice else {*value} - {at[0]}
+        value = tuple(group.id for group in plan.groups if group.id in ticked)
     return plan.with_entry(first, id_, **{field: value})
 
 
 def _counted(survey: Survey, where: list[str], choice: Any) -> Survey:
-    count = checked(PEOPLE, choice)
     if where[0] in ("asked", "answered"):
-        return replace(survey, **{where[0]: count})
+        return replace(survey, **{where[0]: choice})
     area, answer = where
-    if area not in area_names():
-        raise ValueError(f"There is no area {area!r}.")
     counts = list(survey.counts.get(area, (0,) * HIGHEST))
-    counts[int(answer) - 1] = int(count or 0)
+    counts[int(answer) - 1] = choice or 0
     return replace(survey, counts={**survey.counts, area: tuple(counts)})
