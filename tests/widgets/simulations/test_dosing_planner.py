@@ -68,7 +68,7 @@ def test_a_survey_is_typed_as_counts(player):
         play.choose(f"survey.testing.{answer}", count)
     play.choose("survey.asked", 160).choose("survey.answered", 100)
 
-    assert "100 of 160 have answered, 62 of 100." in play.text
+    assert "100 of 160 have answered, 62.5 of 100." in play.text
     (row,) = table(play, "How people see it, the lowest mean first")
     assert row == ["Testing changes", "2.75", "2.55 – 2.95", "100"]
     play.choose("survey.answered", 170)

@@ -268,7 +268,7 @@ def stock_chart(one: Capacity) -> Chart:
 
 def capacity_words(one: Capacity) -> str:
     """Say whether the places of a group are enough, and what comes of them."""
-    key = "enough"
+    key = "enough" if one.to_reach > one.to_hold else "held"
     if not one.is_carried:
         key = "never" if one.years is None else "late"
         if one.years is not None and one.years <= one.group.years:
@@ -313,7 +313,7 @@ def survey_words(plan: DosingPlan) -> str:
         "dosing-planner.rate",
         asked=number(asked),
         answered=number(answered),
-        rate=f"{100 * answered / asked:.0f}",
+        rate=number(100 * answered / asked),
     )
 
 

@@ -39,16 +39,16 @@ def test_the_pdf_holds_the_whole_plan():
     for told in (
         "The county of Sundmark",
         "The county director, with the board",
-        "121 of 200 have answered",
+        "121 of 200 have answered, 60.5 of 100",
         "units with fewer than five answers",
         "Ward and unit managers, heads of clinic",
         "18 of 100 leaders leave in a year",
         "Programme for new managers",
         "Own coaches teach small tests",
-        "Additions in the plan: 4. In a year: 300 thousand",
+        "Additions: 4. In a year: 300 thousand",
         "no gap is left open",
         "Line managers: 70 places a year are enough",
-        "60 are needed at most; once 240 are trained, 43 a year hold them",
+        "60 a year bring 240 trained people within 4 years, and then 43 a year hold",
         "A chart over time at each meeting",
         "Half a day a month for eleven teachers",
         "Home care has not been asked yet",
@@ -82,6 +82,10 @@ def test_too_few_places_are_told_on_paper():
     assert "45 places a year are too few" in words_of(make_paper(few, "pdf")[2])
     assert "will never bring 240" in words_of(make_paper(none, "pdf")[2])
     assert "do not hold 240" in words_of(make_paper(held, "pdf")[2])
+    enough = plan.with_entry("groups", "line", trained=300)
+    assert "enough. 43 a year hold 240 trained" in words_of(
+        make_paper(enough, "pdf")[2]
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
