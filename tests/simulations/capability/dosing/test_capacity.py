@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from course.simulations.capability.dosing.capacity import (
@@ -24,8 +24,6 @@ from course.simulations.capability.dosing.plan import (
 )
 from course.simulations.capability.trained_stock import (
     draw_stocks,
-    places_to_reach,
-    stock_by_year,
 )
 
 SUNDMARK = json.loads(Path(__file__).with_name("sundmark.json").read_text("utf-8"))
@@ -180,25 +178,6 @@ def test_too_few_places_are_told_by_when_they_would_do():
 
     assert not late.is_carried and late.years > 4
     assert not never.is_carried and never.years is None
-
-
-@given(
-    start=st.integers(0, 500),
-    target=st.integers(1, 500),
-    leaving=st.integers(0, 60),
-    years=st.integers(1, 10),
-)
-def test_so_many_places_bring_so_many_people_and_one_less_does_not(
-    start, target, leaving, years
-):
-    """Run forward, year by year."""
-    turnover = leaving / 100
-    places = places_to_reach(target, start, turnover, years)
-    assume(places >= 1)
-
-    reached = stock_by_year(start, places, turnover, years)[-1]
-    assert reached == pytest.approx(target)
-    assert stock_by_year(start, places - 1, turnover, years)[-1] < target
 
 
 def test_what_is_expected_is_what_chance_does_on_average():
