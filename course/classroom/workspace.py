@@ -17,11 +17,11 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from course.exercises.names import TOOL_PAGES
 from course.messages import say
 from course.tasks.answers import unfinished_file
 
 START_PAGE = "Start.ipynb"
-WORKBENCH_PAGE = "Workbench.ipynb"
 MANIFEST = ".fourlenses.json"
 MANIFEST_FORMAT = 1
 # A cell with this tag tells what to do where the JupyterLab plugin is missing;
@@ -110,7 +110,7 @@ def course_root(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def prepare(workspace: Path, root: Path, today: date) -> Delivery:
-    """Put the course's lessons, its start page and its workbench into a folder.
+    """Put the course's lessons, its start page and its tools into a folder.
 
     Parameters
     ----------
@@ -156,8 +156,13 @@ def start_page() -> bytes:
     return _page("course", say("start-page.welcome"))
 
 
-def workbench_page() -> bytes:
-    """Write the notebook in which one makes charts of one's own figures.
+def tool_page(name: str) -> bytes:
+    """Write the notebook of a tool that is used beside the lessons.
+
+    Parameters
+    ----------
+    name : str
+        One of `TOOL_PAGES`.
 
     Returns
     -------
@@ -166,10 +171,10 @@ def workbench_page() -> bytes:
 
     Examples
     --------
-    >>> json.loads(workbench_page())["cells"][-1]["source"]
+    >>> json.loads(tool_page("workbench"))["cells"][-1]["source"]
     ['exercise("workbench")']
     """
-    return _page("workbench", say("workbench-page.welcome"), 'exercise("workbench")')
+    return _page(name, say(f"{name}-page.welcome"), f'exercise("{name}")')
 
 
 def _page(name: str, welcome: str, *lines: str) -> bytes:
@@ -262,7 +267,8 @@ def fingerprint(name: str, content: bytes) -> str:
 def _lessons(release: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Yield what is to be delivered: the course's pages, then every released file."""
     yield PurePosixPath(START_PAGE), start_page()
-    yield PurePosixPath(WORKBENCH_PAGE), workbench_page()
+    for name, page in TOOL_PAGES.items():
+        yield PurePosixPath(page), tool_page(name)
     for path in sorted(release.rglob("*")):
         relative = PurePosixPath(path.relative_to(release).as_posix())
         ours = not any(

@@ -174,6 +174,7 @@ SIMULATIONS = {
     "own-data": "own_data.OwnData",
     "tomorrow": "tomorrow.Tomorrow",
     "workbench": "workbench.Workbench",
+    "dosing-planner": "dosing_planner.DosingPlanner",
     "ward-week": "ward_week.WardForAWeek",
     "two-raters": "two_raters.TwoRaters",
     "weekly-or-quarterly": "weekly_or_quarterly.WeeklyOrQuarterly",
@@ -194,3 +195,7 @@ SIMULATIONS = {
     "held-gain": "held_gain.HeldGain",
     "trained-stock": "trained_stock.TrainedStock",
 }
+
+# Simulations that are tools, used beside the lessons, and the page of each in a
+# learner's workspace.
+TOOL_PAGES = {"workbench": "Workbench.ipynb", "dosing-planner": "Dosing.ipynb"}

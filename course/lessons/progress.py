@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from course.exercises import TASKS
+from course.exercises.names import TOOL_PAGES
 from course.exercises.objectives import Attainment, attainments
 from course.lessons.page import workspace_here
 from course.messages import say
@@ -22,10 +23,6 @@ from course.tasks import (
     find_learner,
     find_sector,
 )
-
-# The notebook that `course.classroom.workspace` puts beside the start page.
-_WORKBENCH_NAME = "workbench"
-_WORKBENCH = "Workbench.ipynb"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +139,12 @@ def _last_mark(path: Path) -> dict:
 
 
 def show_start(lesson: str) -> object:
-    """Show the start page of the course, or the head of a lesson or of the workbench.
+    """Show the start page of the course, or the head of a lesson or of a tool.
 
     Parameters
     ----------
     lesson : str
-        The lesson's name; "course" for the start page, "workbench" for the workbench.
+        The lesson's name; "course" for the start page, or the name of a tool.
 
     Returns
     -------
@@ -156,11 +153,11 @@ def show_start(lesson: str) -> object:
     from course.widgets.start import StartView
 
     here = Path.cwd()
-    if lesson == _WORKBENCH_NAME:
+    if lesson in TOOL_PAGES:
         return StartView(
             {
                 "mode": "tool",
-                "title": say("workbench.title"),
+                "title": say(f"{lesson}.title"),
                 "learner": find_learner().name,
                 "saved_in": str(here / "answers"),
                 "may_choose": False,
@@ -205,23 +202,23 @@ def _course_shown(workspace: Path) -> dict[str, object]:
         ],
         "modules": [
             *(_module_shown(one) for one in lessons),
-            *_workbench_shown(workspace),
+            *_tools_shown(workspace),
         ],
         "standing": _standing_shown(lessons),
     }
 
 
-def _workbench_shown(workspace: Path) -> list[dict[str, object]]:
-    """The way to the workbench, where the workspace has one."""
-    if not (workspace / _WORKBENCH).exists():
-        return []
+def _tools_shown(workspace: Path) -> list[dict[str, object]]:
+    """The way to each tool that the workspace has."""
     return [
         {
-            "title": say("workbench.title"),
-            "summary": say("start.workbench"),
-            "path": _WORKBENCH,
+            "title": say(f"{name}.title"),
+            "summary": say(f"start.{name}"),
+            "path": page,
             "tool": True,
         }
+        for name, page in TOOL_PAGES.items()
+        if (workspace / page).exists()
     ]
 
 

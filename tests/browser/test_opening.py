@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from course.exercises.names import TOOL_PAGES
+
 pytestmark = pytest.mark.browser
 
 START = 'from course import exercise, graded, hand_in, start\nstart("variation")'
@@ -80,6 +82,15 @@ def test_the_start_page_opens_ready(open_lesson, page):
 
     expect(page.locator(".fl-lesson")).to_have_attribute("data-fourlenses", "ready")
     expect(page.get_by_text("If this page stays empty").first).not_to_be_visible()
+
+
+@pytest.mark.parametrize(("name", "notebook"), TOOL_PAGES.items())
+def test_a_tool_opens_ready(open_lesson, page, take_picture, name, notebook):
+    """It stands on its page without a click."""
+    open_lesson(notebook)
+
+    expect(page.locator(f"[data-fourlenses='{name}']")).to_be_visible()
+    take_picture(f"tool-{name}")
 
 
 def test_code_and_prompts_are_out_of_sight_until_asked_for(open_lesson, page, trial):

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from course.classroom.workspace import (
     MANIFEST,
     START_PAGE,
-    WORKBENCH_PAGE,
     Delivery,
     LessonsMissing,
     WorkspaceUnusable,
@@ -22,6 +21,7 @@ from course.classroom.workspace import (
     fingerprint,
     prepare,
 )
+from course.exercises.names import TOOL_PAGES
 
 TODAY = date(2026, 11, 22)
 LESSON = PurePosixPath("04-variation/variation.ipynb")
@@ -73,8 +73,8 @@ def test_a_new_workspace_holds_the_start_page_and_the_lessons(root, tmp_path):
 
     delivery = prepare(workspace, root, TODAY)
 
-    pages = [START_PAGE, WORKBENCH_PAGE]
-    assert files(workspace) == [MANIFEST, str(LESSON), *pages]
+    pages = [START_PAGE, *TOOL_PAGES.values()]
+    assert files(workspace) == sorted([MANIFEST, str(LESSON), *pages])
     assert delivery.new == (*map(PurePosixPath, pages), LESSON)
     assert (workspace / LESSON).read_bytes() == notebook("first")
 
@@ -229,7 +229,8 @@ def test_a_write_that_fails_halfway_leaves_nothing_half_written(root, tmp_path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-    assert files(workspace) == [MANIFEST, str(LESSON), START_PAGE, WORKBENCH_PAGE]
+    pages = [START_PAGE, *TOOL_PAGES.values()]
+    assert files(workspace) == sorted([MANIFEST, str(LESSON), *pages])
     assert (workspace / LESSON).read_bytes() == notebook("first")
     assert prepare(workspace, root, TODAY).updated == (LESSON,)
     assert (workspace / LESSON).read_bytes() == long

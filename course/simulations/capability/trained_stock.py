@@ -188,6 +188,44 @@ def years_to_reach(
     return math.ceil(round(years, _YEAR_DECIMALS))
 
 
+def places_to_reach(target: float, start: float, turnover: float, years: int) -> float:
+    """Places a year that bring a number of trained people about in some years.
+
+    Parameters
+    ----------
+    target, start : float
+        Trained people, wanted and at the beginning.
+    turnover : float
+        Share of the trained who leave in a year.
+    years : int
+        1 or more.
+
+    Returns
+    -------
+    float
+        0 where more are left than are wanted.
+
+    Raises
+    ------
+    ValueError
+        If a number of people is below zero, or the turnover is not from 0 to 1.
+
+    Notes
+    -----
+    `stock_by_year` solved for the places: what stays of one year's places is a
+    geometric series.
+
+    Examples
+    --------
+    >>> round(places_to_reach(target=240, start=132, turnover=0.18, years=4), 1)
+    59.2
+    """
+    _refuse(start, target, turnover)
+    stays = 1 - turnover
+    places = (target - start * stays**years) / sum(stays**k for k in range(years))
+    return max(places, 0.0)
+
+
 def draw_stocks(
     start: int,
     places: int,

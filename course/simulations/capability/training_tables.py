@@ -7,6 +7,7 @@ that are still lacking. All data are invented (*fiktiva data*).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -30,8 +31,6 @@ _PEOPLE = ((1800, 4200), (120, 320), (60, 160), (12, 30), (20, 60))
 _TURNOVER = ((0.12, 0.24), (0.10, 0.20), (0.10, 0.22), (0.08, 0.2), (0.22, 0.28))
 _TRAINED = (0.08, 0.5)
 _COURSES, _GAPS = 10, (4, 6)
-# All choices of courses, from none to all; 1,024 rows.
-_CHOICES = (np.arange(2**_COURSES)[:, np.newaxis] >> np.arange(_COURSES)) & 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +157,11 @@ def draw_training_tables(rng: np.random.Generator, tries: int = 4096) -> Trainin
 
     def reads(drawn: np.ndarray) -> np.ndarray:
         doses, costs = drawn[:, :, :-1], drawn[:, :, -1]
-        totals = _totals(doses, costs, gaps)
+        needed = np.flatnonzero(gaps)
+        totals = _totals(doses[:, :, needed] >= gaps[needed], costs)
         cheapest = totals.argmin(axis=1)
         ordered = np.sort(totals, axis=1)
-        several = _CHOICES.sum(axis=1)[cheapest] >= 2
+        several = _choices(_COURSES).sum(axis=1)[cheapest] >= 2
         return (
             np.isfinite(ordered[:, 0])
             & (ordered[:, 1] > ordered[:, 0])
@@ -205,30 +205,64 @@ def cheapest_cover(tables: TrainingTables) -> tuple[int, ...]:
     ValueError
         If all courses together leave a gap.
     """
-    doses = np.array([course.doses for course in tables.courses])
+    lacking = np.flatnonzero(tables.gaps)
+    doses = np.array([course.doses for course in tables.courses])[:, lacking]
     costs = np.array([course.cost for course in tables.courses])
-    totals = _totals(doses[np.newaxis], costs[np.newaxis], np.array(tables.gaps))[0]
+    places = cheapest_choice(doses >= np.array(tables.gaps)[lacking], costs)
+    return tuple(place + 1 for place in places)
+
+
+def cheapest_choice(closes: np.ndarray, costs: np.ndarray) -> tuple[int, ...]:
+    """Choose what costs least together and closes every gap.
+
+    Parameters
+    ----------
+    closes : ndarray of bool, shape (courses, gaps)
+        Whether a course closes a gap.
+    costs : ndarray of float, shape (courses,)
+
+    Returns
+    -------
+    tuple of int
+        Places of the courses, from 0. Found by trying all choices there are.
+
+    Raises
+    ------
+    ValueError
+        If all courses together leave a gap.
+
+    Examples
+    --------
+    >>> both = np.array([[True, False], [False, True], [True, True]])
+    >>> cheapest_choice(both, np.array([1, 1, 3])), cheapest_choice(both, np.ones(3))
+    ((0, 1), (2,))
+    """
+    totals = _totals(closes[np.newaxis], costs[np.newaxis])[0]
     if not np.isfinite(totals).any():
         raise ValueError("All courses together leave a gap.")
-    return tuple((np.flatnonzero(_CHOICES[totals.argmin()]) + 1).tolist())
+    return tuple(np.flatnonzero(_choices(len(costs))[totals.argmin()]).tolist())
 
 
-def _totals(doses: np.ndarray, costs: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+@cache
+def _choices(courses: int) -> np.ndarray:
+    """All choices of courses, from none to all, a row each."""
+    return (np.arange(2**courses)[:, np.newaxis] >> np.arange(courses)) & 1
+
+
+def _totals(closes: np.ndarray, costs: np.ndarray) -> np.ndarray:
     """Cost of each choice of courses; infinite where it leaves a gap.
 
     Parameters
     ----------
-    doses : ndarray of int, shape (catalogues, courses, competences)
-    costs : ndarray of int, shape (catalogues, courses)
-    gaps : ndarray of int, shape (competences,)
+    closes : ndarray of bool, shape (catalogues, courses, gaps)
+    costs : ndarray of float, shape (catalogues, courses)
 
     Returns
     -------
     ndarray of float, shape (catalogues, choices)
     """
-    lacking = np.flatnonzero(gaps)
-    closes = doses[:, :, lacking] >= gaps[lacking]
+    choices = _choices(costs.shape[1])
     # Of floats, for which there is a fast product; so small they are exact.
-    closed = _CHOICES.astype(np.float32) @ closes.astype(np.float32) > 0
-    totals = (costs @ _CHOICES.T).astype(float)
+    closed = choices.astype(np.float32) @ closes.astype(np.float32) > 0
+    totals = (costs @ choices.T).astype(float)
     return np.where(closed.all(axis=2), totals, np.inf)

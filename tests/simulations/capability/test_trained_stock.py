@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from course.simulations.capability.trained_stock import (
     draw_stocks,
     draw_training_plan,
     places_to_hold,
+    places_to_reach,
     settled_stock,
     stock_by_year,
     years_to_reach,
@@ -219,3 +220,22 @@ def test_places_that_hold_a_share_hold_it(people, share, turnover):
 def test_no_more_are_trained_than_there_are():
     """However many places there are."""
     assert stock_by_year(0, 1000, 0.1, 3, 50)[1:].tolist() == [50, 50, 50]
+
+
+@given(
+    start=st.integers(0, 500),
+    target=st.integers(1, 500),
+    leaving=st.integers(0, 60),
+    years=st.integers(1, 10),
+)
+def test_so_many_places_bring_so_many_people_and_one_less_does_not(
+    start, target, leaving, years
+):
+    """Run forward, year by year."""
+    turnover = leaving / 100
+    places = places_to_reach(target, start, turnover, years)
+    assume(places >= 1)
+
+    reached = stock_by_year(start, places, turnover, years)[-1]
+    assert reached == pytest.approx(target)
+    assert stock_by_year(start, places - 1, turnover, years)[-1] < target

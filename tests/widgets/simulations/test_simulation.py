@@ -11,6 +11,8 @@ from course.widgets.simulations import VIEWS
 NAMES = tuple(VIEWS)
 # Kept in memory only, until the learner asks for more.
 KEEPS_AT_ONCE = tuple(n for n in NAMES if n not in ("own-data", "workbench"))
+# Which of their pages is open is not kept.
+HAS_PAGES = ("project", "dosing-planner")
 
 
 def something_to_do(play, rng):
@@ -74,8 +76,10 @@ def test_whatever_somebody_does_is_there_again(player, name, seed):
         something_to_do(play, rng)
         json.dumps(play.scene, allow_nan=False)
 
-    assert what_lasts(player.open(name).scene) == what_lasts(play.scene)
-    assert player.kept(name) == play.view.state
+    again = player.open(name)
+    assert player.kept(name) == again.view.state == play.view.state
+    if name not in HAS_PAGES:
+        assert what_lasts(again.scene) == what_lasts(play.scene)
 
 
 @pytest.mark.parametrize("name", KEEPS_AT_ONCE)
@@ -284,6 +288,7 @@ def test_chance_belongs_to_the_learner(anybody, name):
         scenes.append(json.dumps(what_lasts(play.scene)))
 
     drawn = name not in (
+        *HAS_PAGES,
         "charter",
         "mix-slider",
         "process-map",
