@@ -117,7 +117,7 @@ def _evidence(
         if later.size:
             after = float(np.median(later[-max(1, math.ceil(later.size / 3)) :]))
         if earlier.size >= FEWEST_BEFORE <= later.size:
-            verdict = _verdict(values, first, before, better)
+            verdict = shift_verdict(values, first, before, better)
     return Evidence(
         chart=picture,
         reading=own_reading(chart, picture),
@@ -133,8 +133,23 @@ def _known(values: np.ndarray) -> np.ndarray:
     return values[~np.isnan(values)]
 
 
-def _verdict(values: np.ndarray, first: int, before: float, better: str) -> str:
-    """Whether a shift about the median of before lies after it, and on which side."""
+def shift_verdict(values: np.ndarray, first: int, before: float, better: str) -> str:
+    """Return whether a shift lies after the first test, and which way.
+
+    Parameters
+    ----------
+    values : ndarray of float, shape (n,)
+    first : int
+        Place of the point in whose time the first test began.
+    before : float
+        Median of the points before it; a shift lies on one side of this.
+    better : {"lower", "higher", "steady"}
+
+    Returns
+    -------
+    {"better", "no-signal", "worse"}
+        The last shift counts, if there are several.
+    """
     sides = []
     for shift in find_shifts(values, before):
         later = [place for place in shift if place > first]
