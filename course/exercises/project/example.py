@@ -88,7 +88,7 @@ SCENES = (
         id="home",
         setting="home",
         outcome=(22, 34),
-        balancing=(8, 14),
+        balancing=(10, 16),
         effect=0.45,
         predicted=(100, 80, 60, 65, 50),
         seen=(0, 50, 0),
@@ -97,7 +97,7 @@ SCENES = (
         id="ward",
         setting="ward",
         outcome=(34, 50),
-        balancing=(8, 14),
+        balancing=(10, 16),
         effect=0.4,
         predicted=(50, 75, 30, 90, 80),
         seen=(100, 25, 0),
@@ -124,7 +124,7 @@ SCENES = (
         id="social",
         setting="social",
         outcome=(18, 28),
-        balancing=(5, 9),
+        balancing=(10, 15),
         effect=0.5,
         predicted=(50, 25, 80, 70, 90),
         seen=(0, 75, 0),
@@ -375,7 +375,7 @@ def _kept(
             answers=answers,
             headings=(say("project.week"), name, None),
             # Lines from before the first test, so that what follows can be told.
-            look=Look(title=name, marks=(Mark("freeze", first_test),)),
+            look=Look(marks=(Mark("freeze", first_test),)),
             figures=figures_of(series, series, None, answers),
         )
     )

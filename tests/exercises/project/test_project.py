@@ -14,8 +14,9 @@ from course.exercises.project.evidence import evidence_for
 from course.exercises.project.example import SCENES, draw_example
 from course.exercises.project.fidelity import FEATURES, fidelity_of
 from course.exercises.project.own_project import OWN_PROJECT, is_begun
-from course.exercises.project.parts import PARTS
+from course.exercises.project.parts import PARTS, VERDICTS
 from course.exercises.project.project import empty_project, read_project
+from course.messages import catalogue
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -52,6 +53,31 @@ def test_a_finished_project_holds_every_check(scene):
         answer = json.loads(json.dumps(example(seed, scene)))
         assert failed(answer) == set()
         assert points(answer) == OWN_PROJECT.points
+
+
+@pytest.mark.parametrize("scene", [scene.id for scene in SCENES])
+def test_every_scene_has_words_for_everything(scene):
+    """Also for verdicts that are rare, and with the figures that the others tell."""
+    ours, first = (
+        {key.removeprefix(start) for key in catalogue("en") if key.startswith(start)}
+        for start in (f"example.{scene}.", "example.home.")
+    )
+    assert ours == first
+    for verdict in VERDICTS:
+        told = catalogue("en")[f"example.{scene}.conclusion.summary.{verdict}"]
+        assert "{process_after}" in told
+        assert ("{before}" in told and "{after}" in told) == (verdict == "better")
+
+
+@pytest.mark.parametrize("scene", [scene.id for scene in SCENES])
+def test_what_is_watched_for_side_effects_stays(scene):
+    """No story has a word about a shift that chance alone made."""
+    for seed in range(20):
+        project = read_project(example(seed, scene))
+        assert evidence_for(project, "m3").verdict == "no-signal"
+        outcome = evidence_for(project, "m1")
+        if outcome.verdict == "better":
+            assert outcome.after < outcome.before
 
 
 def test_an_empty_project_is_not_attempted():
