@@ -12,8 +12,10 @@ from course.cli.coverage import coverage
 from course.cli.feedback import feedback
 from course.cli.grade import grade
 from course.cli.learn import learn
+from course.cli.new import new
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
+from course.cli.second_marks import second_marks
 from course.cli.validity import validity
 from course.messages import say
 
@@ -27,8 +29,10 @@ app = typer.Typer(
 
 
 app.command(help=say("cli.learn"))(learn)
+app.command(help=say("cli.new"))(new)
 app.command(help=say("cli.grade"))(grade)
 app.command(help=say("cli.regrade"))(regrade)
+app.command(name="second-marks", help=say("cli.second-marks"))(second_marks)
 app.command(help=say("cli.feedback"))(feedback)
 app.command(help=say("cli.certificate"))(certificate)
 app.command(help=say("cli.rehearse"))(rehearse)

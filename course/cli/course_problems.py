@@ -23,6 +23,7 @@ def or_one_sentence() -> Iterator[None]:
     from course.grading.assignments import NotGradable
     from course.grading.course_directory import NotACourseDirectory
     from course.grading.gradebook import GradebookUnusable
+    from course.grading.second_marks_file import UnusableMarks
     from course.grading.workers import WorkersUnusable
 
     try:
@@ -31,6 +32,7 @@ def or_one_sentence() -> Iterator[None]:
         NotACourseDirectory,
         NotGradable,
         GradebookUnusable,
+        UnusableMarks,
         WorkersUnusable,
         CertificatesUnusable,
     ) as problem:

@@ -10,6 +10,8 @@ import typer
 from course.messages import say
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from course.grading.grader import Summary
 
 
@@ -106,6 +108,7 @@ def _tell(name: str, summary: Summary) -> None:
     )
     for heading, found in (
         ("cli.grade.flagged", summary.flagged),
+        ("cli.grade.late", {s: [how_late(by)] for s, by in summary.late.items()}),
         ("cli.grade.left-out", summary.remarks),
         ("cli.grade.refused", {s: [why] for s, why in summary.refused.items()}),
     ):
@@ -117,3 +120,24 @@ def _tell(name: str, summary: Summary) -> None:
         typer.echo(
             say("cli.grade.earlier-key", count=summary.by_earlier_key, name=name)
         )
+
+
+def how_late(by: timedelta) -> str:
+    """Say how long after the due date something was handed in.
+
+    Examples
+    --------
+    >>> from datetime import timedelta
+    >>> for hours in (0.5, 1.5, 30, 50):
+    ...     how_late(timedelta(hours=hours))
+    'less than an hour late.'
+    'more than an hour late.'
+    'more than 30 hours late.'
+    'more than 2 days late.'
+    """
+    hours = int(by.total_seconds() // 3600)
+    if hours < 2:
+        return say("cli.grade.late-hour" if hours else "cli.grade.late-minutes")
+    if hours < 48:
+        return say("cli.grade.late-hours", count=hours)
+    return say("cli.grade.late-days", count=by.days)

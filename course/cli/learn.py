@@ -16,6 +16,8 @@ import typer
 
 from course.messages import say
 
+_ROOT = "FOURLENSES_COURSE_ROOT"
+
 
 def learn(
     workspace: Annotated[Path, typer.Option(help=say("cli.learn.workspace"))] = Path(
@@ -26,6 +28,7 @@ def learn(
     ] = 8888,
     browser: Annotated[bool, typer.Option(help=say("cli.learn.browser"))] = True,
     name: Annotated[str, typer.Option(help=say("cli.learn.name"))] = "",
+    course: Annotated[Path | None, typer.Option(help=say("cli.learn.course"))] = None,
 ) -> None:
     """Put the lessons in place, open JupyterLab on them, and wait until it is closed.
 
@@ -39,6 +42,8 @@ def learn(
         Whether to open a browser, where there is a screen.
     name : str
         The name answers are saved under; empty to leave that to the course.
+    course : Path
+        A course directory with ``release/``, such as that of a course run.
 
     Raises
     ------
@@ -55,7 +60,7 @@ def learn(
 
     workspace = workspace.expanduser().absolute()
     try:
-        root = course_root()
+        root = course_root({_ROOT: str(course)}) if course else course_root()
         delivery = prepare(workspace, root, date.today())
         typer.echo(say("workspace.ready", workspace=workspace))
         for sentence in delivery.sentences():

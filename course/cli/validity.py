@@ -25,7 +25,7 @@ def validity(
     Parameters
     ----------
     modules : list of str
-        Names of modules; all where none is named.
+        Names of modules; those of the course directory where none is named.
     learners : int
     seed : int
     root : Path
@@ -52,6 +52,7 @@ def validity(
             err=True,
         )
         raise typer.Exit(1)
+    modules = modules or _modules_in(root / "source") or list(MODULES)
     try:
         keys = read_all_keys(root / "source")
     except (OSError, ValueError) as problem:
@@ -59,7 +60,7 @@ def validity(
         raise typer.Exit(1) from None
     tasks = [
         task
-        for module in modules or MODULES
+        for module in modules
         for task in MODULES[module].values()
         if task.points and not task.kind.by_hand
     ]
@@ -78,3 +79,11 @@ def validity(
         typer.echo(sentence, err=True)
     if broken:
         raise typer.Exit(1)
+
+
+def _modules_in(source: Path) -> list[str]:
+    """Return the modules whose lessons lie in a course directory, in their order."""
+    from course.exercises import MODULES
+
+    there = {folder.name.partition("-")[2] for folder in source.glob("[0-9][0-9]-*/")}
+    return [module for module in MODULES if module in there]

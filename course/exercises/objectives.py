@@ -6,7 +6,7 @@ rest gather what the other founding programmes ask for. A name is for ever, as a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from course.exercises import TASKS
@@ -14,6 +14,8 @@ from course.messages import say
 
 # Of the points of its tasks, so many make an objective met.
 SHARE_TO_MEET = 0.6
+# A course run in which less of an objective counts says nothing about it.
+SHARE_TO_SHOW = 0.25
 
 # Every graded task stands at least once.
 EVIDENCE = {
@@ -225,7 +227,9 @@ class Attainment:
         return self.earned > 0 and self.earned >= enough
 
 
-def attainments(marks: Mapping[str, float | None]) -> tuple[Attainment, ...]:
+def attainments(
+    marks: Mapping[str, float | None], counted: Collection[str] | None = None
+) -> tuple[Attainment, ...]:
     """Tell which objectives some marks are evidence for.
 
     Parameters
@@ -233,11 +237,13 @@ def attainments(marks: Mapping[str, float | None]) -> tuple[Attainment, ...]:
     marks : mapping of str to float or None
         Points by task, None while a person has still to read it. A task that is not
         there was not handed in, and earned nothing; one of no objective is passed over.
+    counted : collection of str or None
+        The tasks that count in a course run; None where all do.
 
     Returns
     -------
     tuple of Attainment
-        One for each objective, in order.
+        One for each objective of which enough counts, in order.
 
     Examples
     --------
@@ -246,20 +252,30 @@ def attainments(marks: Mapping[str, float | None]) -> tuple[Attainment, ...]:
     ('Sets aims with a number and a date.', 4.0, 26, False)
     """
     return tuple(
-        Attainment(
-            objective=objective,
-            # What a teacher adds on top is no evidence of anything else.
-            points={
-                task: min(marks[task], TASKS[task].points)
-                for task in tasks
-                if marks.get(task) is not None
-            },
-            waiting=tuple(t for t in tasks if t in marks and marks[t] is None),
-            possible=sum(
-                TASKS[task].points
-                for task in tasks
-                if task not in marks or marks[task] is not None
-            ),
-        )
-        for objective, tasks in EVIDENCE.items()
+        _attainment(objective, tasks, marks)
+        for objective, everything in EVIDENCE.items()
+        if (tasks := [t for t in everything if counted is None or t in counted])
+        and _points_of(tasks) >= SHARE_TO_SHOW * _points_of(everything)
     )
+
+
+def _attainment(
+    objective: str, tasks: Sequence[str], marks: Mapping[str, float | None]
+) -> Attainment:
+    return Attainment(
+        objective=objective,
+        # What a teacher adds on top is no evidence of anything else.
+        points={
+            task: min(marks[task], TASKS[task].points)
+            for task in tasks
+            if marks.get(task) is not None
+        },
+        waiting=tuple(t for t in tasks if t in marks and marks[t] is None),
+        possible=_points_of(
+            [task for task in tasks if task not in marks or marks[task] is not None]
+        ),
+    )
+
+
+def _points_of(tasks: Iterable[str]) -> float:
+    return sum(TASKS[task].points for task in tasks)

@@ -111,6 +111,27 @@ class GradeRow:
         return self.manual_score is None and self.auto_score is None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person enters for one cell of one learner.
+
+    Attributes
+    ----------
+    student, cell : str
+    before : float
+        The person's points that stand there and are replaced.
+    points : float
+    comment : str
+        All of it, with what was said before.
+    """
+
+    student: str
+    cell: str
+    before: float
+    points: float
+    comment: str
+
+
 # Where the gradebook says nothing, a person has still to.
 NO_GRADE = GradeRow(None, None, None, True)
 
@@ -161,7 +182,7 @@ class GradebookRows:
         except NoSuchTableError as error:
             raise GradebookUnusable(say("gradebook.empty")) from error
         except (SQLAlchemyError, ImportError) as error:
-            raise GradebookUnusable(_reason(error)) from error
+            raise GradebookUnusable(problem_in_words(error)) from error
         missing = [name for name in _TABLES if name not in metadata.tables]
         if missing:
             raise GradebookUnusable(say("gradebook.empty"))
@@ -183,7 +204,7 @@ class GradebookRows:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise GradebookUnusable(_reason(error)) from error
+            raise GradebookUnusable(problem_in_words(error)) from error
 
     def students(self) -> set[str]:
         """Return everybody enrolled."""
@@ -248,6 +269,17 @@ class GradebookRows:
             )
             return {student: timestamp for student, timestamp in rows}
 
+    def submission_ids(self, assignment: AssignmentRow) -> dict[str, str]:
+        """Return the row of everybody's submission, by learner: drawn, never told."""
+        submissions = self._tables["submitted_assignment"]
+        with self._transaction() as connection:
+            rows = connection.execute(
+                select(submissions.c.student_id, submissions.c.id).where(
+                    submissions.c.assignment_id == assignment.id
+                )
+            )
+            return {student: id_ for student, id_ in rows}
+
     def grades(self, assignment: AssignmentRow) -> dict[str, dict[str, GradeRow]]:
         """Return all grades of an assignment: by learner, then by cell."""
         tables = self._tables
@@ -295,6 +327,68 @@ class GradebookRows:
             found.setdefault(student, {})[cell] = row
         return found
 
+    def enter(self, assignment: AssignmentRow, entries: Collection[Entry]) -> None:
+        """Enter a person's points and comments, all of them or none.
+
+        Parameters
+        ----------
+        assignment : AssignmentRow
+        entries : collection of Entry
+
+        Raises
+        ------
+        GradebookUnusable
+            If the database did not take them, or points have changed since they were
+            read.
+        """
+        grades, comments = self._tables["grade"], self._tables["comment"]
+        with self._transaction() as connection:
+            for entry in entries:
+                notebook = next(
+                    notebook
+                    for notebook in assignment.notebooks.values()
+                    if entry.cell in notebook.graded
+                )
+                theirs = self._submitted_notebook(assignment, notebook, entry.student)
+                changed = connection.execute(
+                    update(grades)
+                    .where(
+                        grades.c.cell_id == notebook.graded[entry.cell],
+                        grades.c.notebook_id == theirs,
+                        grades.c.manual_score == entry.before,
+                    )
+                    .values(manual_score=entry.points, needs_manual_grade=False)
+                )
+                if changed.rowcount != 1:
+                    raise GradebookUnusable(
+                        say("gradebook.changed", student=entry.student)
+                    )
+                connection.execute(
+                    update(comments)
+                    .where(
+                        comments.c.cell_id == notebook.commented[entry.cell],
+                        comments.c.notebook_id == theirs,
+                    )
+                    .values(manual_comment=entry.comment)
+                )
+
+    def _submitted_notebook(
+        self, assignment: AssignmentRow, notebook: NotebookRow, student: str
+    ) -> Any:
+        """The id of a learner's notebook, as a part of a larger question."""
+        submissions = self._tables["submitted_assignment"]
+        notebooks = self._tables["submitted_notebook"]
+        return (
+            select(notebooks.c.id)
+            .join(submissions, submissions.c.id == notebooks.c.assignment_id)
+            .where(
+                submissions.c.assignment_id == assignment.id,
+                submissions.c.student_id == student,
+                notebooks.c.notebook_id == notebook.id,
+            )
+            .scalar_subquery()
+        )
+
     def write(
         self,
         assignment: AssignmentRow,
@@ -302,7 +396,7 @@ class GradebookRows:
         concerned: Collection[str] = (),
         *,
         again: bool = False,
-    ) -> None:
+    ) -> timedelta:
         """Write all rows of one submission, or none.
 
         What a person entered stays: manual scores, extra credit, comments.
@@ -317,6 +411,12 @@ class GradebookRows:
             Whether the same work is marked again: a person then looks only at what they
             marked themselves and the machine now sees otherwise.
 
+        Returns
+        -------
+        timedelta
+            How long after the due date it was handed in, a learner's extension taken
+            into account; zero if in time, or where there is no date.
+
         Raises
         ------
         GradebookUnusable
@@ -325,15 +425,17 @@ class GradebookRows:
         for last_try in (False, True):
             try:
                 with self._engine.begin() as connection:
-                    self._write(connection, assignment, graded, concerned, again)
-                return
+                    seconds_late = self._write(
+                        connection, assignment, graded, concerned, again
+                    )
+                return timedelta(seconds=seconds_late)
             # Another program has written the same learner's rows just now: the second
             # time they are found.
             except IntegrityError as error:
                 if last_try:
-                    raise GradebookUnusable(_reason(error)) from error
+                    raise GradebookUnusable(problem_in_words(error)) from error
             except SQLAlchemyError as error:
-                raise GradebookUnusable(_reason(error)) from error
+                raise GradebookUnusable(problem_in_words(error)) from error
 
     def _write(
         self,
@@ -342,7 +444,7 @@ class GradebookRows:
         graded: Graded,
         concerned: Collection[str],
         again: bool,
-    ) -> None:
+    ) -> float:
         submission, seconds_late = self._submission(connection, assignment, graded)
         flagged = set(concerned)
         for name, notebook in assignment.notebooks.items():
@@ -370,6 +472,7 @@ class GradebookRows:
         if not again:
             for task, owner in graded.record.owners.items():
                 self._flag(connection, assignment, owner, task)
+        return seconds_late
 
     def _submission(
         self, connection: Connection, assignment: AssignmentRow, graded: Graded
@@ -599,7 +702,7 @@ def _begin_at_once(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _reason(error: Exception) -> str:
+def problem_in_words(error: Exception) -> str:
     """The database's own words, on one line and without the statement."""
     words = str(getattr(error, "orig", None) or error).strip().splitlines()
     return say("gradebook.unusable", reason=words[0] if words else type(error).__name__)

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -40,6 +41,8 @@ class Summary:
         Learner to sentences for the teacher.
     remarks : dict of str to tuple of str
         Learner to what was left out of their submission.
+    late : dict of str to timedelta
+        Learner to how long after the due date they handed in what is graded now.
     refused : dict of str to str
         Learner, or the name of a folder as it can be shown, to why they were not
         graded.
@@ -51,6 +54,7 @@ class Summary:
     unchanged: list[str] = field(default_factory=list)
     flagged: dict[str, list[str]] = field(default_factory=dict)
     remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    late: dict[str, timedelta] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     by_earlier_key: int = 0
 
@@ -328,10 +332,12 @@ class _Run:
         # Interrupted between the two, rows without a record are written once more.
         with placing(self.place.folder(student), lay_graded(self.place, graded).ready):
             concerned = self._concerned.get(student, ())
-            self._gradebook.write(self._rows, graded, concerned)
+            late = self._gradebook.write(self._rows, graded, concerned)
         for task, owner in record.owners.items():
             self._concerned.setdefault(owner, set()).add(task)
         self.summary.graded.append(student)
+        if late:
+            self.summary.late[student] = late
         # Each sentence once, of however many tasks it is said.
         flags = dict.fromkeys(task.flag for task in record.tasks.values() if task.flag)
         if flags:

@@ -21,10 +21,13 @@ from course.grading.personas import (
     mistaken,
 )
 from course.messages import say
-from course.tasks import AnswerFolder, Key, Task, find_run
+from course.tasks import AnswerFolder, CourseRun, Key, Task, find_course_run
 
 # So that what a rehearsal made can be told from what people handed in.
 MADE_BY_REHEARSAL = ".rehearsal"
+# Where there is a date to be late for, each fifth learner is: by a day.
+_LATE_ONE_IN = 5
+_AHEAD, _LATE = timedelta(days=2), timedelta(days=1)
 
 
 class NotRehearsed(Exception):
@@ -71,7 +74,8 @@ def rehearse(
     _refuse_among_people(root / "submitted", assignment)
     notebook = notebooks[0]
     tasks = graded_tasks(notebook)
-    run = find_run(released)
+    course_run = find_course_run(released)
+    run = course_run.name
     rng = np.random.default_rng(seed)
     personas = _personas(tasks, run, keys)
     ways = {}
@@ -80,8 +84,7 @@ def rehearse(
         persona = personas[i % len(personas)]
         learner = f"{persona.name}-{seed:02d}{i + 1:03d}"
         submitted = root / "submitted" / learner / assignment
-        handed_in = datetime(2027, 3, 1, 12, tzinfo=UTC) + timedelta(minutes=i)
-        copy_submission(released, notebook, submitted, handed_in)
+        copy_submission(released, notebook, submitted, _handed_in(course_run, i))
         folder = AnswerFolder(submitted / "answers", learner, run)
         for task in tasks:
             key = keys.get(task.name)
@@ -98,6 +101,17 @@ def rehearse(
         neighbour = learner
         tick()
     return ways
+
+
+def _handed_in(run: CourseRun, place: int) -> datetime:
+    """When a learner hands in, a minute after the one before in the same hurry."""
+    if run.due is None:
+        begin = datetime(2027, 3, 1, 12, tzinfo=UTC)
+    elif place % _LATE_ONE_IN == _LATE_ONE_IN - 1:
+        begin = run.due + _LATE
+    else:
+        begin = run.due - _AHEAD
+    return begin + timedelta(minutes=place)
 
 
 def _refuse_among_people(submitted: Path, assignment: str) -> None:

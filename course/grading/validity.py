@@ -30,9 +30,9 @@ from course.tasks import Answer, Case, Key, Task
 EXPERT_FULL = 0.99
 BY_LUCK = 0.10
 RECOGNISED = 0.90
-# Of all pairs of learners. Three decisions, three whole numbers or six cards have few
-# right answers, so that among 300 learners some must share theirs.
-ALIKE = 0.03
+# Of all pairs of learners. Three areas of twelve, or three whole numbers, have so few
+# right answers that some of 300 learners must share theirs.
+ALIKE = 0.0075
 
 _LUCKY = (GUESSER, ALWAYS_THE_SAME, COPIER)
 
@@ -151,14 +151,18 @@ def check_task(
         expert_full=float(np.mean([share == 1 for share in shares["expert"]])),
         blank=max(shares["blank"]),
         by_luck={p.name: float(np.mean(shares[p.name])) for p in _LUCKY},
-        alike=_alike([task.truth(case, key) for case in cases]),
+        alike=_alike(task, [task.truth(case, key) for case in cases]),
         recognised=recognised,
     )
 
 
-def _alike(truths: Sequence[Answer]) -> float:
-    """Share of the pairs that are the same."""
-    counts = Counter(json.dumps(truth, sort_keys=True) for truth in truths)
+def _alike(task: Task, truths: Sequence[Answer]) -> float:
+    """Share of the pairs that are the same; a choice is, in whatever order."""
+    chosen = task.kind.name == "select"
+    counts = Counter(
+        json.dumps(sorted(truth) if chosen else truth, sort_keys=True)
+        for truth in truths
+    )
     pairs = math.comb(len(truths), 2)
     return sum(math.comb(n, 2) for n in counts.values()) / pairs if pairs else 0.0
 

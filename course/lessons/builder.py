@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 import jupytext
 import nbformat
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.exercises import SIMULATIONS, TASKS
 from course.lessons.graded_cells import KEY_LINE, START_LINE, graded_line
-from course.tasks import Key, Task
+from course.lessons.parts import (
+    exercises_with_points,
+    hours_of,
+    lesson_parts,
+    parts_needed,
+)
+from course.messages import say
+from course.tasks import CourseRun, Key, Task
 from course.tasks.answers import unfinished_file
 from course.tasks.keys import read_keys
-from course.tasks.learner import EVERYBODY, RUN_FILE
+from course.tasks.learner import RUN_FILE
 
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 _ROLES = ("start", "task", "hand-in")
@@ -50,13 +57,18 @@ def notebook_path(lesson: Path) -> Path:
     return assignment_folder(lesson) / f"{lesson.stem.split('-', maxsplit=1)[1]}.ipynb"
 
 
-def build_notebook(lesson: Path) -> nbformat.NotebookNode:
+def build_notebook(
+    lesson: Path, counted: Collection[str] | None = None
+) -> nbformat.NotebookNode:
     """Read a lesson and return the instructor notebook.
 
     Parameters
     ----------
     lesson : Path
         The Markdown; the keys are looked for beside it, as ``….keys.toml``.
+    counted : collection of str, optional
+        The exercises that count, where the lesson is taken in part: the others are
+        there all the same, without a graded cell. All with points if not given.
 
     Returns
     -------
@@ -67,11 +79,22 @@ def build_notebook(lesson: Path) -> nbformat.NotebookNode:
     ------
     ValueError
         If a cell names an exercise there is not, one twice, or holds code of its
-        own; or if a key is missing.
+        own; if a key is missing; or if one is to count that has no points here.
     """
     written = jupytext.read(lesson, fmt="md:myst")
     keys = read_keys(lesson.with_suffix(".keys.toml"))
     about = dict(written.metadata["fourlenses"])
+    worth = exercises_with_points(lesson)
+    if counted is None:
+        counted = worth
+    elif strangers := sorted(set(counted) - set(worth)):
+        raise ValueError(
+            f"{lesson.name}: {', '.join(strangers)} cannot count here; these can: "
+            f"{', '.join(worth)}."
+        )
+    in_part = set(counted) != set(worth)
+    if in_part:
+        about["hours"] = hours_of(parts_needed(lesson_parts(lesson), counted))
     notebook = nbformat.v4.new_notebook(
         metadata={"kernelspec": _KERNEL, "fourlenses": about}
     )
@@ -87,10 +110,12 @@ def build_notebook(lesson: Path) -> nbformat.NotebookNode:
             notebook.cells.append(
                 _locked(f"start-{name}", f'{START_LINE}\nstart("{name}")')
             )
+            if in_part:
+                notebook.cells.append(_note_on_parts(lesson, counted))
         elif role == "hand-in":
             notebook.cells.append(_locked(f"hand-in-{name}", f'hand_in("{name}")'))
         else:
-            notebook.cells.extend(_exercise(lesson, name, keys))
+            notebook.cells.extend(_exercise(lesson, name, keys, counted))
     ids = [cell.id for cell in notebook.cells]
     twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
     if twice:
@@ -122,7 +147,7 @@ def write_lesson(lesson: Path) -> Path:
     run = target.with_name(RUN_FILE)
     if not run.exists():
         with unfinished_file(run) as unfinished:
-            unfinished.write_text(json.dumps({"run": EVERYBODY}) + "\n", "utf-8")
+            unfinished.write_text(CourseRun().as_text(), "utf-8")
     return target
 
 
@@ -138,23 +163,43 @@ def _prose(
         raise ValueError(
             f"{lesson.name}: a code cell must be marked as one of {', '.join(_ROLES)}."
         )
-    # From the text, not at random: a changed word is one changed cell.
-    cell.id = sha256(cell.source.encode()).hexdigest()[:12]
+    cell.id = _id_from(cell.source)
     # A double click on the text of a lesson should not open its Markdown.
     tags = {"tags": cell.metadata.tags} if "tags" in cell.metadata else {}
     cell.metadata = nbformat.NotebookNode(editable=False, deletable=False, **tags)
     return cell
 
 
+def _note_on_parts(lesson: Path, counted: Collection[str]) -> nbformat.NotebookNode:
+    """What a learner has to know of a lesson that is taken in part."""
+    needed = parts_needed(lesson_parts(lesson), counted)
+    text = say(
+        "lesson.in-part",
+        parts=", ".join(str(part.number) for part in needed),
+        minutes=5 * round(sum(part.minutes for part in needed) / 5),
+        exercises="\n".join(
+            f"- {TASKS[name].title}"
+            for name in exercises_with_points(lesson)
+            if name in counted
+        ),
+    )
+    about = {"editable": False, "deletable": False}
+    return new_markdown_cell(text, id=_id_from(text), metadata=about)
+
+
+def _id_from(text: str) -> str:
+    """Return a cell's id, not drawn at random: a changed word is one changed cell."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
 def _exercise(
-    lesson: Path, name: str, keys: Mapping[str, Key]
+    lesson: Path, name: str, keys: Mapping[str, Key], counted: Collection[str]
 ) -> list[nbformat.NotebookNode]:
     if name not in TASKS and name not in SIMULATIONS:
         raise ValueError(f"{lesson.name}: there is no exercise {name!r}.")
     cells = [_locked(f"{name}-exercise", f'exercise("{name}")')]
-    task = TASKS.get(name)
-    if task is not None and task.points:
-        cells.append(_graded(lesson, task, keys))
+    if name in counted:
+        cells.append(_graded(lesson, TASKS[name], keys))
     return cells
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from course.exercises import SIMULATIONS, TASKS
+from course.exercises import MODULES, SIMULATIONS, TASKS
 from course.messages import say
 from course.tasks import (
     AnswerFolder,
     Key,
+    find_course_run,
     find_learner,
     find_run,
     find_sector,
@@ -101,20 +103,38 @@ def exercise(name: str) -> object:
     folder = answers_here()
     if folder.read_only:
         return None
+    practice = name in find_course_run(Path.cwd()).practice
     if name in SIMULATIONS:
         from course.widgets.simulations import VIEWS
 
-        return VIEWS[name](
+        view = VIEWS[name](
             folder, lambda data: generator_for(folder.run, data, folder.learner)
         )
+        if practice:
+            view.be_for_practice()
+        return view
     from course.widgets.exercise import ExerciseView
 
-    task = TASKS[name]
-    saved = folder.load(name)
-    # An answer stays with the case it was given to.
-    sector = find_sector(workspace_here()) if saved.answer is None else saved.sector
+    task = replace(TASKS[name], points=0.0) if practice else TASKS[name]
+    sector = _find_case_sector(name, folder)
     case = task.case(folder.run, folder.learner, sector)
     return ExerciseView(task, case, folder, find_key(name), sector=sector)
+
+
+def _find_case_sector(name: str, folder: AnswerFolder) -> str:
+    """Tell where a case is to lie.
+
+    An answer stays with the case it was given to, and so do the exercises that ask on
+    about the same figures.
+    """
+    module = next(module for module in MODULES.values() if name in module)
+    data = TASKS[name].data
+    alike = [other for other in module if data and module[other].data == data]
+    for answered in (name, *alike):
+        saved = folder.load(answered)
+        if saved.answer is not None:
+            return saved.sector
+    return find_sector(workspace_here())
 
 
 def graded(name: str) -> float | None:

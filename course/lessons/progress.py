@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +18,8 @@ from course.tasks import (
     AnswerFolder,
     choose_name,
     choose_sector,
+    find_course_run,
     find_learner,
-    find_run,
     find_sector,
 )
 
@@ -40,14 +40,18 @@ class LessonProgress:
     number : int
     hours : float
         What the lesson takes, roughly.
-    answered, graded : int
-        Graded exercises with an answer, and all of them.
+    tasks : tuple of str
+        Its graded exercises.
+    answered : int
+        How many of them have an answer.
     points, max_points : float or None
         Of the last hand-in; None before one.
     handed_in : str
         ISO 8601, or "".
     marks : mapping of str to float or None
         Points by graded task of the last hand-in; None where a person has to read it.
+    due : datetime or None
+        When it should be handed in, if the course run says so.
     """
 
     folder: str
@@ -55,12 +59,13 @@ class LessonProgress:
     title: str
     number: int
     hours: float
+    tasks: tuple[str, ...]
     answered: int
-    graded: int
     points: float | None = None
     max_points: float | None = None
     handed_in: str = ""
     marks: Mapping[str, float | None] = field(default_factory=dict)
+    due: datetime | None = None
 
 
 def lessons_in(workspace: Path, learner: str) -> list[LessonProgress]:
@@ -108,7 +113,8 @@ def lesson_progress(
     names = [one["grade_id"] for one in ids if one.get("grade")]
     graded = [name for name in names if name in TASKS]
     folder = notebook.parent
-    answers = AnswerFolder(folder / "answers", learner, find_run(folder))
+    run = find_course_run(folder)
+    answers = AnswerFolder(folder / "answers", learner, run.name)
     mark = _last_mark(workspace / "feedback" / learner / folder.name / "mark.json")
     return LessonProgress(
         folder=folder.name,
@@ -116,13 +122,14 @@ def lesson_progress(
         title=str(about.get("title", notebook.stem)),
         number=int(about.get("number", 0)),
         hours=float(about.get("hours", 0)),
+        tasks=tuple(graded),
         answered=sum(answers.load(name).answer is not None for name in graded),
-        graded=len(graded),
         points=mark.get("points"),
         max_points=mark.get("max_points"),
         handed_in=mark.get("at", ""),
         # A hand-in of an earlier edition did not tell them.
         marks=mark.get("tasks", {}),
+        due=run.due,
     )
 
 
@@ -221,9 +228,11 @@ def _workbench_shown(workspace: Path) -> list[dict[str, object]]:
 def _module_shown(lesson: LessonProgress) -> dict[str, object]:
     return {
         "title": say("start.module", number=lesson.number, title=lesson.title),
-        "summary": say("start.hours", hours=f"{lesson.hours:g}"),
+        "summary": " ".join(
+            [say("start.hours", hours=f"{lesson.hours:g}"), *_due_words(lesson.due)]
+        ),
         "answered": lesson.answered,
-        "total": lesson.graded,
+        "total": len(lesson.tasks),
         "points": None if lesson.points is None else f"{lesson.points:g}",
         "max_points": None if lesson.points is None else f"{lesson.max_points:g}",
         "handed_in": _handed_in_words(lesson.handed_in),
@@ -231,11 +240,11 @@ def _module_shown(lesson: LessonProgress) -> dict[str, object]:
     }
 
 
-def _standing_shown(lessons: Iterable[LessonProgress]) -> dict[str, object]:
+def _standing_shown(lessons: Collection[LessonProgress]) -> dict[str, object]:
     """What the learner can now, the evidence, and the hours, of what is handed in."""
     handed_in = [lesson for lesson in lessons if lesson.handed_in]
     marks = {task: mark for one in handed_in for task, mark in one.marks.items()}
-    found = attainments(marks)
+    found = attainments(marks, {task for one in lessons for task in one.tasks})
     return {
         "met": sum(one.met for one in found),
         "objectives": [_objective_shown(one) for one in found],
@@ -272,7 +281,15 @@ def _handed_in_words(at: str) -> str:
     if not at:
         return ""
     when = datetime.fromisoformat(at)
-    return say("start.handed-in", date=f"{when.day} {when:%B %Y}", time=f"{when:%H:%M}")
+    return say("start.handed-in", date=_as_date(when), time=f"{when:%H:%M}")
+
+
+def _due_words(due: datetime | None) -> list[str]:
+    return [] if due is None else [say("start.due", date=_as_date(due))]
+
+
+def _as_date(when: datetime) -> str:
+    return f"{when.day} {when:%B %Y}"
 
 
 def _lesson_shown(notebook: Path, workspace: Path) -> dict[str, object]:
@@ -283,7 +300,7 @@ def _lesson_shown(notebook: Path, workspace: Path) -> dict[str, object]:
         "title": lesson.title if lesson else notebook.stem,
         "learner": learner.name,
         "answered": lesson.answered if lesson else 0,
-        "total": lesson.graded if lesson else 0,
+        "total": len(lesson.tasks) if lesson else 0,
         "saved_in": str(notebook.parent / "answers"),
         "may_choose": False,
     }

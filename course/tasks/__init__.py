@@ -7,9 +7,11 @@ from course.tasks.conclude import Conclude
 from course.tasks.free_text import FreeText
 from course.tasks.judging import Judged, judge
 from course.tasks.learner import (
+    CourseRun,
     Learner,
     choose_name,
     choose_sector,
+    find_course_run,
     find_learner,
     find_run,
     find_sector,
@@ -44,6 +46,7 @@ __all__ = [
     "Case",
     "Classify",
     "Conclude",
+    "CourseRun",
     "Drawing",
     "FreeText",
     "Item",
@@ -67,6 +70,7 @@ __all__ = [
     "Tree",
     "choose_name",
     "choose_sector",
+    "find_course_run",
     "find_learner",
     "find_run",
     "find_sector",

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from course.messages import say
@@ -145,24 +146,94 @@ def choose_sector(sector: str, workspace: Path) -> None:
         unfinished.write_text(sector + "\n", encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRun:
+    """What an assignment knows of the course run it was made for.
+
+    Attributes
+    ----------
+    name : str
+        Gives every learner their cases.
+    due : datetime or None
+        When it should be handed in, with its time zone; None where nothing is said.
+    practice : tuple of str
+        Exercises of the lesson that are there for practice in this run, whatever they
+        are worth in others.
+    """
+
+    name: str = EVERYBODY
+    due: datetime | None = None
+    practice: tuple[str, ...] = ()
+
+    def as_text(self) -> str:
+        """Return what stands in the file ``course-run.json``.
+
+        Examples
+        --------
+        >>> print(CourseRun(name="autumn-2027").as_text(), end="")
+        {"run": "autumn-2027"}
+        """
+        told: dict[str, object] = {"run": self.name}
+        if self.due is not None:
+            told["due"] = self.due.isoformat()
+        if self.practice:
+            told["practice"] = list(self.practice)
+        return json.dumps(told) + "\n"
+
+
+def find_course_run(assignment_folder: Path) -> CourseRun:
+    """Return the course run an assignment was made for.
+
+    Parameters
+    ----------
+    assignment_folder : Path
+        Where the notebook lies; a file ``course-run.json`` beside it tells of the run.
+
+    Returns
+    -------
+    CourseRun
+        What is not said there, or makes no sense, is as in `CourseRun`.
+    """
+    try:
+        told = json.loads((assignment_folder / RUN_FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return CourseRun()
+    if not isinstance(told, dict):
+        return CourseRun()
+    name, practice = told.get("run"), told.get("practice")
+    return CourseRun(
+        name=name if isinstance(name, str) and name else EVERYBODY,
+        due=_as_moment(told.get("due")),
+        practice=tuple(
+            one
+            for one in (practice if isinstance(practice, list) else ())
+            if isinstance(one, str)
+        ),
+    )
+
+
 def find_run(assignment_folder: Path) -> str:
     """Return the name of the course run an assignment was made for.
 
     Parameters
     ----------
     assignment_folder : Path
-        Where the notebook lies; a file ``course-run.json`` beside it names the run.
 
     Returns
     -------
     str
         `EVERYBODY` where no run is named.
     """
+    return find_course_run(assignment_folder).name
+
+
+def _as_moment(told: object) -> datetime | None:
     try:
-        run = json.loads((assignment_folder / RUN_FILE).read_text("utf-8"))["run"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return EVERYBODY
-    return run if isinstance(run, str) and run else EVERYBODY
+        moment = datetime.fromisoformat(told)
+    except (TypeError, ValueError):
+        return None
+    # Without a zone it would be another moment for each who reads it.
+    return moment if moment.tzinfo is not None else None
 
 
 def _as_name(user: str) -> str:

@@ -133,7 +133,8 @@ class Numbers:
 
     def agree(self, case: Case, part: str, given: Any, wanted: Any) -> bool:
         """Whether two numbers are within the tolerance of the item."""
-        return abs(given - wanted) <= _item(case, part).tolerance + 1e-9
+        # A case may hold NumPy's numbers, whose truth is no JSON.
+        return bool(abs(given - wanted) <= _item(case, part).tolerance + 1e-9)
 
     def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
         """Each number as typed; one from the truth gets its unit."""

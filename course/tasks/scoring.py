@@ -70,6 +70,48 @@ def kappa(given: Mapping[str, Hashable], truth: Mapping[str, Hashable]) -> float
 _NOT_GIVEN = object()
 
 
+def weighted_kappa(first: Sequence[int], second: Sequence[int]) -> float:
+    """Cohen's kappa of two readers' levels, where two levels apart count double.
+
+    Parameters
+    ----------
+    first, second : sequence of int
+        The level each reader gave each text, counted from the lowest.
+
+    Returns
+    -------
+    float
+        1 for full agreement, 0 for what chance gives.
+
+    Raises
+    ------
+    ValueError
+        If the two have not as many levels, or none, or both gave one and the same
+        level to every text.
+
+    References
+    ----------
+    .. [1] Cohen, J. (1968). Weighted kappa: nominal scale agreement with provision for
+       scaled disagreement or partial credit. Psychological Bulletin 70(4): 213-220.
+
+    Examples
+    --------
+    >>> weighted_kappa([0, 1, 2], [0, 1, 2])
+    1.0
+    >>> round(weighted_kappa([0, 1, 2, 2], [0, 1, 2, 1]), 2)
+    0.71
+    >>> weighted_kappa([0, 0], [1, 1])
+    0.0
+    """
+    if not first or len(first) != len(second):
+        raise ValueError("Kappa needs two levels for each text.")
+    apart = sum(abs(a - b) for a, b in zip(first, second, strict=True)) / len(first)
+    by_chance = sum(abs(a - b) for a in first for b in second) / len(first) ** 2
+    if by_chance == 0:
+        raise ValueError("Kappa needs texts at more than one level.")
+    return 1 - apart / by_chance
+
+
 def youden(marked: Collection[int], true: Collection[int], all_: int) -> float:
     """Youden's J: the share of signals found minus the share of the rest marked.
 

@@ -208,7 +208,7 @@ class Kind(Protocol):
     `agree` says whether two pieces are the same answer to one part. A kind that may
     have a key also has ``of_key``, which makes an answer of ``{item: option}``; one
     whose answers can be drawn has ``drawing``, which makes a `Drawing` of an answer
-    without a complaint.
+    without a complaint, or None where there is nothing to draw yet.
     """
 
     name: str
@@ -262,6 +262,9 @@ class Task:
         figures; empty for a task with figures of its own.
     elements : tuple of str
         What of the founding programmes it grades, by number: ``"000-06"``.
+    own : bool
+        Whether nothing in it is drawn and many answers are right: what is true of its
+        case is an example, and is neither shown nor compared with.
     """
 
     name: str
@@ -271,6 +274,7 @@ class Task:
     needs_key: bool = False
     data: str = ""
     elements: tuple[str, ...] = ()
+    own: bool = False
 
     @property
     def title(self) -> str:

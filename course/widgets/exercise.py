@@ -212,7 +212,7 @@ class ExerciseView(anywidget.AnyWidget):
         if checked and self._can_check:
             mark = task.mark(case, answer, self._key)
             if mark is None:
-                words = [say("mark.needs-key")]
+                words = [say("mark.needs-key" if task.points else "mark.key-elsewhere")]
             else:
                 words = list(mark.words)
                 # `all_right` knows only the parts that were answered.
@@ -316,6 +316,8 @@ def _shown_table(table: Table) -> dict[str, Any]:
 
 
 def _why_no_check(task: Task) -> str:
+    if not task.points:
+        return say("widget.frame.read-by-nobody")
     by_hand = task.kind.by_hand
     return say("widget.frame.read-later" if by_hand else "widget.frame.check-later")
 

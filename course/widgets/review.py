@@ -202,7 +202,7 @@ def review_lines(
     # What is no answer of this kind is said by the mark's words; it is not taken apart.
     if answer is not None and task.kind.complaint(case, answer):
         answer = None
-    truth = task.truth(case, key) if show_truth else None
+    truth = task.truth(case, key) if show_truth and not task.own else None
     given = task.kind.said(case, answer)
     wanted = given if truth is None else task.kind.said(case, truth)
     item = {item.id: item for item in case.items}
@@ -291,7 +291,8 @@ def _drawn(task: Task, case: Case, answer: Answer | None) -> tuple[Drawing, ...]
     draw = getattr(task.kind, "drawing", None)
     if draw is None or answer is None or task.kind.complaint(case, answer):
         return ()
-    return (draw(case, answer),)
+    drawing = draw(case, answer)
+    return () if drawing is None else (drawing,)
 
 
 def _items(about: str, lines: Sequence[Line]) -> list[Written]:

@@ -7,6 +7,8 @@ answer as it should lie on the disk.
 from playwright.sync_api import expect
 from project_by_hand import project
 
+from course.simulations.testing.pdsa_ramp import CHANGES
+
 
 def classify(page, card, case, truth):
     """Click the right option of each item."""
@@ -150,7 +152,7 @@ def conversation(page, card, case, truth):
 def ramp(page, card, case, truth):
     """Try each change on two patients everywhere; then decide what is right."""
     stage = card.locator(".fl-sim-stage")
-    for change in truth["decisions"]:
+    for change in CHANGES:
         stage.locator("[data-key=changes]").select_option(change)
         page.wait_for_timeout(150)
         stage.locator("[data-key=where]").select_option("everywhere")
@@ -163,7 +165,8 @@ def ramp(page, card, case, truth):
         stage.locator("[data-key=run]").click()
         stage.locator("[data-key=act-widen]").click()
     stage.locator("[data-key=decide]").click()
-    for change, place in truth["decisions"].items():
+    for change, item in zip(CHANGES, case.items, strict=True):
+        place = truth["decisions"][item.id]
         stage.locator(f"[data-key=decision-{change}-{place}]").click()
         page.wait_for_timeout(150)
     stage.locator("[data-key=implement]").click()

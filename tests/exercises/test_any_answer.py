@@ -87,6 +87,8 @@ def judge_and_review(task, saved):
         key=KEYS.get(task.name),
     )
     assert 0 <= judged.mark.points <= task.points
+    # Kept as JSON beside the graded notebook.
+    assert json.dumps(dict(judged.mark.right))
     for show_truth in (False, True):
         for shown in review_bundle(judged, show_truth).values():
             assert shown

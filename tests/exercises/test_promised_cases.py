@@ -36,8 +36,8 @@ def digest(task):
 
 def about(task, case):
     """Return the ids and numbers of a case, without its words and pictures."""
-    if task.kind.name == "project":
-        # Nothing is drawn for a learner; the made-up project is not compared with.
+    if task.own:
+        # Nothing is drawn for a learner; the made-up example is not compared with.
         return [item.id for item in case.items]
     key = KEYS.get(task.name)
     charts = [*case.charts, *(item.chart for item in case.items if item.chart)]

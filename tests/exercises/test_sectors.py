@@ -13,7 +13,12 @@ LEAST = {
     "improvement": 2,
     "system": 5,
     "aim": 3,
+    "variation": 3,
     "measurement": 1,
+    "shewhart": 6,
+    "testing": 4,
+    "psychology": 3,
+    "spread": 2,
     "capability": 3,
 }
 LEARNERS = [f"learner-{number}" for number in range(30)]
@@ -22,17 +27,18 @@ LEARNERS = [f"learner-{number}" for number in range(30)]
 WORKPLACES = {
     "hospital": (
         r"hospitals?|wards?|stroke unit|emergency departments?|X-ray department"
-        r"|clinics?|hand surgery|blood donor centre"
+        r"|clinics?|hand surgery|blood donor centre|rehabilitation team"
     ),
     "primary": r"health centres?|family practice|district nurses",
     "municipal": (
         r"care homes?|[Hh]ome care|home nursing|home help|people at home|night patrol"
-        r"|social services|family office|disability support|child welfare"
-        r"|concern about children|assessment unit|addiction support|therapists' office"
+        r"|[Ss]ocial services|social workers|family office|disability support"
+        r"|child welfare|concern about children|assessment unit|addiction support"
+        r"|therapists' office"
     ),
     "administration": (
-        r"(finance|staffing|secretaries'|booking|human resources|referral|salary"
-        r"|complaints|shared) offices?"
+        r"medical secretaries|(finance|staffing|secretaries'|booking|human resources"
+        r"|referral|salary|complaints|shared) offices?"
     ),
 }
 _ANY_WORKPLACE = re.compile(

@@ -86,6 +86,70 @@ def test_one_changed_word_is_one_changed_cell(tmp_path):
     assert len(changed) == 1
 
 
+IN_PARTS = """
++++
+
+## Part 1. First
+
+*8 minutes*
+
+```{code-cell} python
+:task: first-look
+```
+
++++
+
+## Part 2. Second
+
+*20 minutes*
+
+```{code-cell} python
+:task: signals
+```
+
++++
+
+## Part 3. Last
+
+*12 minutes*
+"""
+
+
+def test_a_lesson_in_part_says_what_counts_and_leaves_the_rest_ungraded(tmp_path):
+    """The parts that hold it, the first and the last make its hours."""
+    lesson = tmp_path / "99-trial.md"
+    lesson.write_text(LESSON + IN_PARTS, "utf-8")
+    whole, part = build_notebook(lesson), build_notebook(lesson, ["run-lengths"])
+    note = part.cells[2]
+
+    assert build_notebook(lesson, ["signals", "run-lengths"]) == whole
+    assert part.metadata.fourlenses.hours == 0.25
+    assert "Parts 1, 3 belong to it and take about 20 minutes" in note.source
+    assert f"- {TASKS['run-lengths'].title}\n" in note.source
+    assert [cell for cell in whole.cells if cell.id != "signals"] == [
+        cell for cell in part.cells if cell != note
+    ]
+
+
+@pytest.mark.parametrize("stranger", ["first-look", "baseline", "no-such-thing"])
+def test_what_has_no_points_in_a_lesson_cannot_count_in_it(tmp_path, stranger):
+    """With the names of those that can."""
+    lesson = tmp_path / "99-trial.md"
+    lesson.write_text(LESSON + IN_PARTS, "utf-8")
+
+    with pytest.raises(ValueError, match=f"{stranger} cannot .*: run-lengths, signals"):
+        build_notebook(lesson, ["signals", stranger])
+
+
+def test_a_part_says_how_long_it_takes(tmp_path):
+    """Or nobody could say how long a lesson in part does."""
+    lesson = tmp_path / "99-trial.md"
+    lesson.write_text(LESSON + IN_PARTS.replace("*20 minutes*", ""), "utf-8")
+
+    with pytest.raises(ValueError, match="part 2 does not say its minutes"):
+        build_notebook(lesson, ["signals"])
+
+
 @pytest.mark.parametrize(
     "wrong, said",
     [

@@ -11,7 +11,8 @@ from course.exercises import SIMULATIONS, TASKS
 from course.lessons.builder import find_lessons
 
 ROOT = Path(__file__).parents[2]
-LESSONS = find_lessons(ROOT / "source")
+# Those that are read and answered. A project is months of work, and so is not one.
+LESSONS = [one for one in find_lessons(ROOT / "source") if one.name[:2] <= "10"]
 ROW = re.compile(r"^\| (\d) \| .+ \| (\d+) \|$", re.MULTILINE)
 STATED = re.compile(r"^\*(\d+) minutes\*$", re.MULTILINE)
 NOT_PROSE = re.compile(

@@ -101,3 +101,16 @@ def test_the_case_lies_where_the_learner_works_until_it_is_answered(here):
     assert again.answer == {"median": "4"}
     again.set_state({"answer": None})
     assert page.exercise("run-lengths")._case.sector == "primary"
+
+
+def test_who_moves_is_asked_on_about_the_figures_already_answered(here):
+    """Two actions are for the project whose score was worked out."""
+    choose_sector("hospital", here.parent)
+    score = page.exercise("sustain-score")
+    score.set_state({"answer": {"process": "12"}})
+
+    choose_sector("primary", here.parent)
+    actions = page.exercise("sustain-actions")
+    assert actions._case.tables == score._case.tables
+    score.set_state({"answer": None})
+    assert page.exercise("sustain-actions")._case.sector == "primary"

@@ -1,12 +1,15 @@
 """Who is learning, and in which course run."""
 
 import json
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from course.tasks import (
+    CourseRun,
     choose_name,
     choose_sector,
+    find_course_run,
     find_learner,
     find_run,
     find_sector,
@@ -87,6 +90,21 @@ def test_the_run_is_named_beside_the_notebook(tmp_path):
     for unsound in ("", "[]", '{"run": 7}', '{"run": ""}', "null"):
         run_file.write_text(unsound)
         assert find_run(tmp_path) == EVERYBODY
+
+
+def test_what_a_course_run_says_of_a_lesson_is_read_as_it_was_written(tmp_path):
+    """And what makes no sense counts as not said, one thing at a time."""
+    due = datetime(2027, 3, 12, 16, tzinfo=timezone(timedelta(hours=1)))
+    run = CourseRun(name="autumn-2027", due=due, practice=("signals", "baseline"))
+    place = tmp_path / "course-run.json"
+    place.write_text(run.as_text())
+    assert find_course_run(tmp_path) == run
+
+    for due in (7, None, "Tuesday", "2027-03-12", "2027-03-12T16:00:00"):
+        for practice in (None, "signals", {"signals": 1}, [7, None]):
+            told = {"run": "autumn-2027", "due": due, "practice": practice}
+            place.write_text(json.dumps(told))
+            assert find_course_run(tmp_path) == CourseRun(name="autumn-2027")
 
 
 def test_where_somebody_works_is_kept_and_can_be_taken_back(tmp_path):

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.tasks.scoring import STEPS, brier_skill, kappa, stepped, tau, youden
+from course.tasks.scoring import (
+    STEPS,
+    brier_skill,
+    kappa,
+    stepped,
+    tau,
+    weighted_kappa,
+    youden,
+)
 
 classes = st.dictionaries(
     st.text("abcdefgh", min_size=1, max_size=3), st.sampled_from("xyz"), min_size=2
@@ -32,6 +40,28 @@ def test_kappa_of_the_truth_is_one_unless_there_is_one_class(truth):
 def test_kappa_of_one_class_for_all_is_nothing(truth, same):
     """Whoever says the same everywhere agrees only by chance."""
     assert kappa(dict.fromkeys(truth, same), truth) <= 1e-12
+
+
+def test_weighted_kappa_of_a_worked_table():
+    """Ten texts at three levels: 4, 3 and 1 alike, one a level and one two apart."""
+    first = [0] * 4 + [1] * 3 + [2] + [0, 0]
+    second = [0] * 4 + [1] * 3 + [2] + [1, 2]
+    # First 6, 3, 1 and second 4, 4, 2 at levels 0, 1, 2: what is apart by chance.
+    by_chance = (6 * (4 + 2 * 2) + 3 * (4 + 2) + 1 * (2 * 4 + 4)) / 100
+
+    assert weighted_kappa(first, second) == pytest.approx(1 - 0.3 / by_chance)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1))
+def test_with_two_levels_the_weights_change_nothing(levels):
+    """There is only one way to be apart."""
+    first, second = ([int(pair[place]) for pair in levels] for place in (0, 1))
+    if len({*first, *second}) == 1:
+        with pytest.raises(ValueError, match="more than one level"):
+            weighted_kappa(first, second)
+        return
+    plain = kappa(dict(enumerate(first)), dict(enumerate(second)))
+    assert weighted_kappa(first, second) == pytest.approx(plain)
 
 
 def test_kappa_of_blind_answers_is_nothing_on_average():

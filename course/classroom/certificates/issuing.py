@@ -116,7 +116,7 @@ def content_of(transcript: Transcript, today: date) -> dict[str, Any]:
     dict
         Whole in itself: later words of the course change nothing about it.
     """
-    found = attainments(transcript.marks)
+    found = attainments(transcript.marks, transcript.counted)
     days = [module.handed_in for module in transcript.modules if module.handed_in]
     return {
         "learner": transcript.learner,

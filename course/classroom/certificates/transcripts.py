@@ -12,6 +12,7 @@ from course.exercises import TASKS
 from course.grading.assignments import assignment_names
 from course.grading.course_directory import CourseDirectory
 from course.grading.gradebook import GradebookRows
+from course.grading.marking import graded_tasks
 from course.lessons.progress import lessons_in
 from course.tasks import find_learner, find_run
 
@@ -53,6 +54,8 @@ class Transcript:
         Those handed in, by number.
     marks : mapping of str to float or None
         Points by task; None while a person has still to read it.
+    counted : frozenset of str or None
+        The tasks that count in the course run; None where all do.
     """
 
     learner: str
@@ -61,6 +64,7 @@ class Transcript:
     by_teacher: bool
     modules: tuple[Module, ...]
     marks: Mapping[str, float | None]
+    counted: frozenset[str] | None = None
 
 
 def class_transcripts(
@@ -87,6 +91,12 @@ def class_transcripts(
     modules: dict[str, list[Module]] = {}
     marks: dict[str, dict[str, float | None]] = {}
     runs = set()
+    counted = frozenset(
+        task.name
+        for assignment in assignment_names(course)
+        for notebook in sorted((course.release / assignment).glob("*.ipynb"))
+        for task in graded_tasks(notebook)
+    )
     with GradebookRows(course.db_url) as gradebook:
         names = gradebook.names()
         known = gradebook.assignment_names()
@@ -114,6 +124,7 @@ def class_transcripts(
             by_teacher=True,
             modules=tuple(sorted(modules.get(learner, ()), key=_by_number)),
             marks=marks.get(learner, {}),
+            counted=counted,
         )
         for learner in sorted(names)
         if not learners or learner in learners
@@ -134,7 +145,8 @@ def own_transcript(workspace: Path, learner: str = "") -> Transcript:
     Transcript
     """
     learner = learner or find_learner({"FOURLENSES_WORKSPACE": str(workspace)}).name
-    lessons = [one for one in lessons_in(workspace, learner) if one.handed_in]
+    found = lessons_in(workspace, learner)
+    lessons = [one for one in found if one.handed_in]
     return Transcript(
         learner=learner,
         name="",
@@ -150,6 +162,7 @@ def own_transcript(workspace: Path, learner: str = "") -> Transcript:
             for one in lessons
         ),
         marks={task: mark for one in lessons for task, mark in one.marks.items()},
+        counted=frozenset(task for one in found for task in one.tasks),
     )
 
 

@@ -21,6 +21,7 @@ from course.tasks.scoring import youden
 # From here on, a wrong thought would earn more than half of the points.
 _TOO_RIGHT = 0.75
 _LEAST_COURSES = 3
+_NUMBERS = range(10, 100)
 
 
 def one_for_each_gap(tables: TrainingTables) -> tuple[int, ...]:
@@ -97,6 +98,9 @@ def draw_cheapest_courses(rng: np.random.Generator) -> Case:
         tables = draw_training_tables(figures)
         if _is_plain(tables):
             break
+    # Numbers of a catalogue, so that a neighbour's courses are not one's own.
+    numbers = figures.choice(_NUMBERS, len(tables.courses), replace=False)
+    numbers = np.sort(numbers).tolist()
     best, each = cheapest_cover(tables), one_for_each_gap(tables)
     named = by_name_alone(tables)
     setting = draw_one(words, SETTINGS)
@@ -112,18 +116,22 @@ def draw_cheapest_courses(rng: np.random.Generator) -> Case:
     return Case(
         items=tuple(
             Item(f"course-{number}", _in_words(number, course))
-            for number, course in enumerate(tables.courses, start=1)
+            for number, course in zip(numbers, tables.courses, strict=True)
         ),
         tables=(_gaps(tables),),
         story=say("cheapest-courses.story", **facts),
         sector=sector_of(setting),
         facts=facts,
-        truth=[f"course-{number}" for number in best],
+        truth=_ids(numbers, best),
         misreadings={
-            "one-by-one": [f"course-{number}" for number in each],
-            "name-alone": [f"course-{number}" for number in named],
+            "one-by-one": _ids(numbers, each),
+            "name-alone": _ids(numbers, named),
         },
     )
+
+
+def _ids(numbers: list[int], places: tuple[int, ...]) -> list[str]:
+    return [f"course-{numbers[place - 1]}" for place in places]
 
 
 def _in_words(number: int, course: Course) -> str:

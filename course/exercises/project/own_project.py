@@ -12,12 +12,20 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from course.charts.elements import Written
+from course.documents import figure_of
 from course.exercises.project.checks import CHECKS, check
+from course.exercises.project.evidence import evidence_for
 from course.exercises.project.example import draw_example
 from course.exercises.project.parts import PARTS, SCALES, option_words
-from course.exercises.project.project import Project, empty_project, read_project
+from course.exercises.project.project import (
+    Fields,
+    Project,
+    empty_project,
+    read_project,
+)
 from course.messages import say
-from course.tasks import Answer, Case, Item, Said, Task
+from course.tasks import Answer, Case, Drawing, Item, Said, Table, Task
 
 # What no filling in of fields gives: without these a project is a well-kept form.
 HEART = (
@@ -65,14 +73,34 @@ class OwnProject:
         return given == wanted
 
     def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
-        """Each check, and what is written where it looks."""
+        """Each check, and below them all that is written, part by part."""
         if answer is None:
             return tuple(Said(item.text, "", item.id) for item in case.items)
         project = read_project(answer)
-        return tuple(
-            Said(one.title, _written(project, one.part), one.name)
+        checks = tuple(
+            Said(
+                one.title,
+                say(f"project.features.{'yes' if one.held else 'no'}"),
+                one.name,
+            )
             for one in check(project)
         )
+        written = tuple(
+            Said(say(f"project.{part}"), told, f"part-{part}")
+            for part in PARTS
+            if (told := _written(project, part))
+        )
+        return checks + written
+
+    def drawing(self, case: Case, answer: Answer) -> Drawing | None:
+        """Return the chart of the outcome, with the tests marked; None without one."""
+        project = read_project(answer)
+        evidence = evidence_for(project, project.aimed)
+        if evidence is None:
+            return None
+        figure = figure_of(evidence.chart, evidence.reading)
+        table = Table(figure.said, figure.table.columns, figure.table.rows)
+        return Drawing(Written(figure.svg), table)
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Share of the checks that hold; at most half while the heart is missing.
@@ -136,20 +164,31 @@ def is_begun(project: Project) -> bool:
 
 
 def _written(project: Project, part: str) -> str:
-    """What stands in a part, in a line for the review."""
-    if part == "data":
-        return say("project.said.charts", count=len(project.charts))
-    if part in project.logs:
-        return say("project.said.entries", count=len(project.logs[part]))
-    fields = {field.name: field for field in PARTS[part].fields}
-    told = [
-        option_words(part, name, text)
-        if fields[name].options
-        else project.named(fields[name], text)
-        for name, text in project.pages[part].items()
-        if text.strip()
-    ]
-    return " · ".join(told)
+    """All that stands in a part, a line for each field."""
+    log = project.logs.get(part, ())
+    return "\n".join(
+        line
+        for place, entry in enumerate(log or (project.pages.get(part, {}),), start=1)
+        for line in (
+            *([say("project.said.entry", number=place)] if log else []),
+            *_lines(project, part, entry),
+        )
+    )
+
+
+def _lines(project: Project, part: str, entry: Fields) -> list[str]:
+    told = []
+    for field in PARTS[part].fields:
+        value = entry.get(field.name, "")
+        words = (
+            option_words(part, field.name, value)
+            if field.kind == "choice"
+            else project.named(field, value)
+        )
+        if words:
+            asked = say(f"project.{part}.{field.name}")
+            told.append(say("project.said.line", asked=asked, words=words))
+    return told
 
 
 def draw_own_project(rng: np.random.Generator) -> Case:
@@ -190,5 +229,6 @@ OWN_PROJECT = Task(
     kind=OwnProject(),
     draw=draw_own_project,
     points=30,
+    own=True,
     elements=("000-12", "000-13", "000-14", "004-04", "004-06", "004-07"),
 )

@@ -5,6 +5,7 @@ Whoever writes a report, a poster or a mark asks a `Project`; nothing is typed t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -127,7 +128,9 @@ def figure_of_text(text: str, unit: str = "") -> float | None:
 
     Parameters
     ----------
-    text, unit : str
+    text : str
+    unit : str
+        "" where any will do.
 
     Returns
     -------
@@ -135,9 +138,12 @@ def figure_of_text(text: str, unit: str = "") -> float | None:
 
     Examples
     --------
-    >>> figure_of_text("62 %", "%"), figure_of_text("many")
-    (62.0, None)
+    >>> figure_of_text("62 %", "%"), figure_of_text("4 hours"), figure_of_text("many")
+    (62.0, 4.0, None)
+    >>> figure_of_text("4 hours", "minutes")
     """
+    if not unit:
+        text = re.sub(r"\D+$", "", text)
     try:
         return read_figure(text, unit)
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from course.exercises.psychology.banks import Bank
-from course.exercises.scenes import draw_one, options_of
+from course.exercises.scenes import draw_one, options_of, sector_of
 from course.messages import say
 from course.tasks import Case, Classify, Item, Order, Task
 
@@ -28,18 +28,19 @@ def draw_coach_utterances(rng: np.random.Generator) -> Case:
 
 # The order of a conversation
 
-SCENES = (
-    "handover",
-    "letters",
-    "mealtimes",
-    "calls",
-    "medicines",
-    "goals",
-    "invoices",
-    "visits",
-    "rounds",
-    "rotas",
-)
+# Each with the workplace to which the coach comes.
+SCENES = {
+    "handover": "ward",
+    "letters": "office",
+    "mealtimes": "care",
+    "calls": "surgery",
+    "medicines": "home",
+    "goals": "social",
+    "invoices": "office",
+    "visits": "ward",
+    "rounds": "clinic",
+    "rotas": "office",
+}
 # Seven steps, first to last; each may be said in four ways.
 STEPS = (
     ("m11", "m26", "m03", "m18"),
@@ -61,7 +62,7 @@ _ASTRAY = {
 def draw_conversation_order(rng: np.random.Generator) -> Case:
     """One conversation, shuffled: a scene, and for each step one way to say it."""
     figures, _ = rng.spawn(2)
-    scene = draw_one(figures, SCENES)
+    scene = draw_one(figures, tuple(SCENES))
     cards = [draw_one(figures, ways) for ways in STEPS]
     number = int(figures.integers(3, 7))
     facts = {
@@ -80,6 +81,7 @@ def draw_conversation_order(rng: np.random.Generator) -> Case:
     return Case(
         items=tuple(items[place] for place in figures.permutation(len(items))),
         story=say(f"conversation-order.scene.{scene}.story"),
+        sector=sector_of(SCENES[scene]),
         facts=facts,
         truth=truth,
         misreadings={

@@ -10,7 +10,7 @@ from course.charts import Chart
 from course.charts.constants import POINTS_IN_A_SHIFT
 from course.charts.elements import ELEMENTS, NUMBER, WORDS, Element, Written
 from course.charts.runs import longest_and_number_of_runs, sides_of
-from course.exercises.scenes import draw_one, draw_people, draw_place
+from course.exercises.scenes import draw_one, draw_people, draw_place, sector_of
 from course.messages import say
 from course.tasks import Case, Drawing, Item, Numbers, Select, Table, Task
 
@@ -92,6 +92,7 @@ def draw_coaching_strategies(rng: np.random.Generator) -> Case:
         ),
         drawings=(_profile(means, wishes, team),),
         story=say("coaching-strategies.story", place=place, team=team),
+        sector=sector_of(setting),
         facts={
             "place": place,
             "team": team,
@@ -220,7 +221,8 @@ def draw_climate_rounds(rng: np.random.Generator) -> Case:
     """Rounds of one question to a small team, twelve of them before a change."""
     figures, words = rng.spawn(2)
     (person,) = draw_people(words, 1)
-    place = draw_place(words, draw_one(figures, _SETTINGS))
+    setting = draw_one(figures, _SETTINGS)
+    place = draw_place(words, setting)
     people = int(figures.integers(6, 11))
     changed = figures.random() < _CHANGED
     far = changed and figures.random() < _FAR
@@ -257,6 +259,7 @@ def draw_climate_rounds(rng: np.random.Generator) -> Case:
         ),
         charts=(chart,),
         story=say("climate-rounds.story", place=place, person=person, people=people),
+        sector=sector_of(setting),
         facts={
             "people": people,
             "person": person,

@@ -15,7 +15,7 @@ from course.charts.constants import (
 )
 from course.charts.moving_ranges import mean_moving_range, moving_ranges
 from course.charts.pictures import format_value
-from course.exercises.scenes import MEASURES, draw_measures, draw_place
+from course.exercises.scenes import MEASURES, draw_measures, draw_place, sector_of
 from course.exercises.shewhart.calm_series import draw_calm
 from course.messages import say
 from course.tasks import Case, Item, Numbers, Table, Task
@@ -69,6 +69,7 @@ def draw_xmr_limits(rng: np.random.Generator) -> Case:
         story=say(
             "xmr-limits.story", points=_POINTS, measure=measure.words, place=place
         ),
+        sector=sector_of(measure.setting),
         facts={
             "points": _POINTS,
             "ranges": _POINTS - 1,

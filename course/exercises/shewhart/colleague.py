@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from course.exercises.scenes import MEASURES, draw_measures, draw_people, draw_place
+from course.exercises.scenes import (
+    MEASURES,
+    draw_measures,
+    draw_people,
+    draw_place,
+    sector_of,
+)
 from course.messages import say
 from course.tasks import Case, Item, Select, Task
 
@@ -91,6 +97,7 @@ def draw_colleague_report(rng: np.random.Generator) -> Case:
             for name in shown
         ),
         story=say("colleague-report.story", **facts),
+        sector=sector_of(measure.setting),
         facts=facts,
         truth=truth,
         misreadings={

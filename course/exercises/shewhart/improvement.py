@@ -82,7 +82,7 @@ def draw_marked_improvement(rng: np.random.Generator) -> Case:
         right = dict(enumerate(verdicts))
         if all(kappa(dict(enumerate(told)), right) < 0.5 for told in thoughts.values()):
             break
-    ids = [letter.lower() for letter in LETTERS[:_CHARTS]]
+    ids = [measure.id for measure in measures]
     places = draw_places(words, [change.measure.setting for change in changes])
     return Case(
         items=tuple(

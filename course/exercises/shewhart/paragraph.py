@@ -8,7 +8,12 @@ import numpy as np
 
 from course.charts import Chart, individuals_limits
 from course.exercises.rubric import case_with_rubric
-from course.exercises.scenes import draw_measures, draw_place, measure_chart
+from course.exercises.scenes import (
+    draw_measures,
+    draw_place,
+    measure_chart,
+    sector_of,
+)
 from course.exercises.shewhart.calm_series import draw_calm
 from course.messages import say
 from course.tasks import Case, FreeText, Task
@@ -45,7 +50,7 @@ def draw_board_paragraph(rng: np.random.Generator) -> Case:
         place=place,
         better=measure.better,
     )
-    return replace(case, charts=(chart,))
+    return replace(case, charts=(chart,), sector=sector_of(measure.setting))
 
 
 BOARD_PARAGRAPH = Task(

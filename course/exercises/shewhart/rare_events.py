@@ -11,7 +11,7 @@ import numpy as np
 from course.charts import g_chart
 from course.charts.constants import SIGMAS_TO_LIMIT
 from course.charts.pictures import format_value
-from course.exercises.scenes import draw_one, draw_place
+from course.exercises.scenes import draw_one, draw_place, sector_of
 from course.messages import say
 from course.simulations.registries.rare_spells import SpellPlan, draw_read_spells
 from course.tasks import Case, Item, Numbers, Table, Task
@@ -101,6 +101,7 @@ def draw_rare_events(rng: np.random.Generator) -> Case:
             ),
         ),
         story=say("rare-events.story", **facts),
+        sector=sector_of(rarity.setting),
         facts=facts,
         truth=truth,
         misreadings=thoughts,

@@ -185,7 +185,9 @@ def draw_prime_decision(rng: np.random.Generator) -> Case:
         _draw_indicator(verdict, float(size), figures)
         for verdict, size in zip(verdicts, sizes, strict=True)
     ]
-    ids = [letter.lower() for letter in LETTERS[:_CHARTS]]
+    # Each by what it counts, and the how manieth of these it is.
+    counted = [one.share.id for one in indicators]
+    ids = [f"{id_}-{counted[: n + 1].count(id_)}" for n, id_ in enumerate(counted)]
     places = draw_places(words, [one.share.setting for one in indicators])
     outside = [int(one.chart.outside.sum()) for one in indicators]
     thoughts = {

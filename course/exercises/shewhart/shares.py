@@ -10,7 +10,7 @@ import numpy as np
 
 from course.charts import ControlChart, p_chart, picture_of
 from course.charts.constants import SIGMAS_TO_LIMIT
-from course.exercises.scenes import draw_one, draw_place
+from course.exercises.scenes import draw_one, draw_place, sector_of
 from course.messages import say
 from course.tasks import Case, Item, MarkPoints, Numbers, Table, Task
 from course.tasks.scoring import youden
@@ -149,6 +149,7 @@ def draw_p_limits(rng: np.random.Generator) -> Case:
         ),
         tables=(_table(months, place),),
         story=say("p-limits.story", share=share.words, place=place),
+        sector=sector_of(share.setting),
         facts=facts,
         truth=truth,
         misreadings=thoughts,
@@ -296,6 +297,7 @@ def draw_p_signals(rng: np.random.Generator) -> Case:
                 picture,
             ),
         ),
+        sector=sector_of(share.setting),
         facts={
             "months": _SIGNAL_MONTHS,
             "signals": len(months.planted),
@@ -315,7 +317,7 @@ def _draw_months_with_signals(share: Share, figures: np.random.Generator) -> Mon
         sizes = _draw_sizes(figures, _SIGNAL_MONTHS)
         level = figures.uniform(share.low, share.high)
         large = np.flatnonzero(sizes >= 150)
-        count = int(figures.integers(2, 5))
+        count = int(figures.integers(3, 6))
         planted = np.sort(figures.choice(large, count, replace=False))
         levels = np.full(_SIGNAL_MONTHS, level)
         ways = figures.choice([-1, 1], count)

@@ -11,12 +11,12 @@ from course.simulations.registries.units import draw_towns
 from course.tasks import Case, Item, MarkPoints, Task
 from course.tasks.scoring import youden
 
-_CLINICS = 15
+_CLINICS = 18
 _FEWEST_SMALL = 3
 # So far, as a share, the last is from the lowest that is unusual.
 _APART = 0.01
 # Numbers of the smaller clinics and of the larger ones.
-_HALVES = (range(1, 8), range(8, _CLINICS + 1))
+_HALVES = (range(1, 10), range(10, _CLINICS + 1))
 _CANDIDATES, _TRIES = 512, 12
 # Patients of the smallest and the largest clinic.
 _SIZES = (32.0, 900.0)

@@ -22,21 +22,21 @@ _PATTERNS_OF = {
     "lost": ("faded", "dropped"),
     "too-early": ("recent",),
 }
-_LETTERS = "abcdefgh"
 
 
 def draw_has_it_held(rng: np.random.Generator) -> Case:
     """Eight units, two or three with each verdict."""
     figures, words = rng.spawn(2)
     verdicts = [*VERDICTS, *VERDICTS, *figures.permutation(VERDICTS)[:2].tolist()]
-    places = words.permutation(PLACES)[: len(verdicts)].tolist()
+    places = words.permutation(len(PLACES))[: len(verdicts)].tolist()
     units, items = {}, []
-    for id_, verdict, place in zip(
-        _LETTERS, figures.permutation(verdicts).tolist(), places, strict=True
+    for verdict, number in zip(
+        figures.permutation(verdicts).tolist(), places, strict=True
     ):
         patterns = _PATTERNS_OF[verdict]
         pattern = patterns[int(figures.integers(len(patterns)))]
         measure = MEASURES[int(figures.integers(len(MEASURES)))]
+        place, id_ = PLACES[number], f"{measure.name}-{number + 1:02d}"
         unit = draw_read_unit(draw_unit_plan(pattern, measure, figures), figures, place)
         units[id_] = unit
         text = say(

@@ -11,7 +11,8 @@ from course.messages import keys, say
 from course.tasks import Case, Classify, Item, Task
 
 STEPS = ("implement", "wider", "prepare", "stop")
-_LETTERS = "abcdefgh"
+# What is tested; a history is called by it.
+_CHANGES = tuple(f"change-{number:02d}" for number in range(1, 13))
 # From so many tests on, somebody who only counts them would say that it is enough.
 _MANY = 5
 
@@ -54,12 +55,12 @@ def draw_ready_or_not(rng: np.random.Generator) -> Case:
     """Eight histories, told in sentences that are drawn."""
     figures, words = rng.spawn(2)
     order = figures.permutation(len(_HISTORIES)).tolist()
-    histories = dict(zip(_LETTERS, (_HISTORIES[i] for i in order), strict=True))
+    changes = figures.choice(_CHANGES, len(_HISTORIES), replace=False).tolist()
+    histories = dict(zip(changes, (_HISTORIES[i] for i in order), strict=True))
     counts = {
         id_: int(figures.integers(_MANY, 10) if one.many else figures.integers(1, 3))
         for id_, one in histories.items()
     }
-    changes = words.permutation(keys("ready-or-not.change.")).tolist()
     settings = words.choice(SETTINGS, len(histories)).tolist()
     places = draw_places(words, settings)
     people = draw_people(words, len(histories))
@@ -69,14 +70,14 @@ def draw_ready_or_not(rng: np.random.Generator) -> Case:
             id_,
             teller.tell(
                 one,
-                change=say(change),
+                change=say(f"ready-or-not.{id_}"),
                 place=place,
                 person=person,
                 count=say(f"ready-or-not.count.{counts[id_]}"),
             ),
         )
-        for (id_, one), change, place, person in zip(
-            histories.items(), changes, places, people, strict=False
+        for (id_, one), place, person in zip(
+            histories.items(), places, people, strict=True
         )
     ]
     return Case(

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course.exercises.scenes import SETTINGS, draw_one, draw_people, draw_place
+from course.exercises.scenes import (
+    SETTINGS,
+    draw_one,
+    draw_people,
+    draw_place,
+    sector_of,
+)
 from course.messages import say
 from course.tasks import Case, Item, Numbers, Select, Table, Task
 
@@ -31,8 +37,11 @@ FACTORS = {
 }
 AREAS = ("process", "staff", "organisation")
 HIGHEST = 3
-_WEIGHTS = (1, 1, 2, 2, 2, 3, 3, 3, 4, 4)
-# Where more of the same is easily thought of first.
+# There is always a lightest and a heaviest. The others are drawn, so that the same
+# total is seldom the same share.
+_LIGHTEST, _HEAVIEST = 1, 4
+# Where more training is easily thought of first. Most of those whom it meets know
+# already, so it raises a level by one and is not among the best.
 TRAINING = ("training", "behaviours")
 _ACTIONS = 8
 CHOSEN = 2
@@ -92,27 +101,32 @@ def draw_project(rng: np.random.Generator) -> Project:
     Returns
     -------
     Project
-        The best two actions are neither the two of training nor the two on the lowest
+        The best two actions are not of training, nor are they the two on the lowest
         levels, and each way of adding up gives figures of its own.
 
     Examples
     --------
     >>> project = draw_project(np.random.default_rng(1))
     >>> len(project.levels), len(project.raised), project.most
-    (10, 8, 75)
+    (10, 8, 93)
     """
     names = list(FACTORS)
     while True:
         levels = dict(
             zip(names, rng.integers(0, HIGHEST + 1, len(names)).tolist(), strict=True)
         )
-        weights = dict(zip(names, rng.permutation(_WEIGHTS).tolist(), strict=True))
+        drawn = rng.integers(_LIGHTEST, _HEAVIEST + 1, len(names) - 2).tolist()
+        drawn = rng.permutation([_LIGHTEST, _HEAVIEST, *drawn]).tolist()
+        weights = dict(zip(names, drawn, strict=True))
         others = [name for name in names if name not in TRAINING]
         chosen = [*TRAINING, *rng.permutation(others)[: _ACTIONS - 2].tolist()]
         if any(levels[name] == HIGHEST for name in chosen):
             continue
         raised = {
-            name: int(rng.integers(levels[name] + 1, HIGHEST + 1)) for name in chosen
+            name: levels[name] + 1
+            if name in TRAINING
+            else int(rng.integers(levels[name] + 1, HIGHEST + 1))
+            for name in chosen
         }
         project = Project(levels, weights, raised)
         if _is_plain(project):
@@ -131,7 +145,7 @@ def _is_plain(project: Project) -> bool:
     if HIGHEST not in project.levels.values():
         return False
     best = set(project.best())
-    if best in (set(project.lowest()), set(TRAINING)):
+    if best == set(project.lowest()) or best & set(TRAINING):
         return False
     if set(project.lowest()) == set(TRAINING):
         return False
@@ -181,7 +195,8 @@ def draw_sustain_score(rng: np.random.Generator) -> Case:
     """Ten factors with level and weight: three areas, the total and its share."""
     figures, words = rng.spawn(2)
     project = draw_project(figures)
-    facts = _facts(project, words)
+    setting = draw_one(words, SETTINGS)
+    facts = _facts(project, setting, words)
     truth = _sums(project, "weighted")
     return Case(
         items=tuple(
@@ -195,6 +210,7 @@ def draw_sustain_score(rng: np.random.Generator) -> Case:
         ),
         tables=(_table(project),),
         story=say("sustain-score.story", **facts),
+        sector=sector_of(setting),
         facts=facts,
         truth=truth,
         misreadings={
@@ -208,7 +224,8 @@ def draw_sustain_actions(rng: np.random.Generator) -> Case:
     """Eight proposed actions for the same project, of which two add most."""
     figures, words = rng.spawn(2)
     project = draw_project(figures)
-    facts = _facts(project, words)
+    setting = draw_one(words, SETTINGS)
+    facts = _facts(project, setting, words)
     order = figures.permutation(list(project.raised)).tolist()
     # Several ways to raise each factor, so that few learners see the same eight.
     ids = {
@@ -239,6 +256,7 @@ def draw_sustain_actions(rng: np.random.Generator) -> Case:
         ),
         tables=(_table(project),),
         story=say("sustain-actions.story", **facts),
+        sector=sector_of(setting),
         facts=facts
         | {
             "training_gain": sum(gains[name] for name in TRAINING),
@@ -253,10 +271,12 @@ def draw_sustain_actions(rng: np.random.Generator) -> Case:
     )
 
 
-def _facts(project: Project, words: np.random.Generator) -> dict[str, object]:
+def _facts(
+    project: Project, setting: str, words: np.random.Generator
+) -> dict[str, object]:
     levels = list(project.levels.values())
     return {
-        "place": draw_place(words, draw_one(words, SETTINGS)),
+        "place": draw_place(words, setting),
         "person": draw_people(words, 1)[0],
         "factors": len(levels),
         "most": project.most,

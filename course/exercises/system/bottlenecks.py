@@ -31,7 +31,7 @@ _FLOWS = {
 }
 _SHOWN = 6
 _LETTERS = "ABCDEF"
-_MINUTES = tuple(range(3, 31))
+_MINUTES = tuple(range(3, 46))
 # How far the narrowest is from the next, and from what comes, for nobody to doubt it.
 _CLEARLY = 1.2
 
@@ -101,7 +101,8 @@ def _draw_flow(figures: np.random.Generator, wanted: str) -> _Flow:
 def draw_bottleneck(rng: np.random.Generator) -> Case:
     """Six rows of four steps, and what holds each of them back."""
     figures, words = rng.spawn(2)
-    ids = [letter.lower() for letter in _LETTERS]
+    scenes = words.permutation(tuple(_FLOWS))[:_SHOWN].tolist()
+    ids = [f"flow-{scene}" for scene in scenes]
     while True:
         wanted = [*PLACES, draw_one(figures, PLACES)]
         wanted = [str(place) for place in figures.permutation(wanted)]
@@ -120,7 +121,6 @@ def draw_bottleneck(rng: np.random.Generator) -> Case:
         )
         if apart and all(kappa(answer, truth) < 0.5 for answer in answers):
             break
-    scenes = words.permutation(tuple(_FLOWS))[:_SHOWN].tolist()
     names = dict(zip(ids, scenes, strict=True))
     return Case(
         items=tuple(

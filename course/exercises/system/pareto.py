@@ -234,7 +234,7 @@ def _case(
 ) -> Case:
     # Not by size, so that the first few of the list are not the answer.
     order = words.permutation(CAUSES).tolist()
-    ids = [f"cause-{place + 1:02d}" for place in range(CAUSES)]
+    ids = [f"{table.scene}-{place + 1:02d}" for place in range(CAUSES)]
 
     def in_order(chosen: list[int]) -> list[str]:
         return [ids[place] for place in order if place in chosen]

@@ -13,7 +13,7 @@ from course.charts.sequential import (
     log_likelihood_ratios,
     sequential_test,
 )
-from course.exercises.scenes import draw_one, draw_people, draw_place
+from course.exercises.scenes import draw_one, draw_people, draw_place, sector_of
 from course.messages import say
 from course.tasks import Case, Item, Numbers, Table, Task
 
@@ -93,6 +93,7 @@ def draw_one_by_one(rng: np.random.Generator) -> Case:
         ),
         tables=(_stream(outcomes.tolist()),),
         story=say("one-by-one.story", **facts),
+        sector=sector_of(setting),
         facts=facts,
         truth={field: round(value, 4) for field, value in truth.items()},
         misreadings={

@@ -7,7 +7,7 @@ lost nor improved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -62,6 +62,14 @@ _IDEAS = (
     "walks-alone",
     "home-sooner",
     "free-meals",
+    "undisturbed",
+    "own-clothes",
+    "catheter-out",
+    "low-bed",
+    "lights-out",
+    "own-values",
+    "long-table",
+    "monitor-off",
 )
 
 
@@ -72,18 +80,31 @@ class Ward:
     Attributes
     ----------
     place : str
-    names : mapping of str to str
-        Each of `CHANGES` in words, with its letter.
+    ideas : mapping of str to str
+        What each of `CHANGES` is here, by the id that an answer has for it.
     plan : Plan
         Not to be shown before the decisions are made.
     seed : tuple of int
-        Of all chance in its tests.
+        Of all chance in its tests: the learner's own, the round, and one.
     """
 
     place: str
-    names: Mapping[str, str]
+    ideas: Mapping[str, str]
     plan: Plan
-    seed: tuple[int, ...]
+    seed: tuple[int, int, int]
+
+    @property
+    def round(self) -> int:
+        """How often the learner began again before coming here."""
+        return self.seed[1]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Each of `CHANGES` in words, with its letter."""
+        return {
+            change: say(f"ramp.change.{idea}", letter=change.upper())
+            for change, idea in self.ideas.items()
+        }
 
     def ramp(self, tests: tuple[Test, ...]) -> Ramp:
         """Make the tests; the same tests always bring the same data.
@@ -122,12 +143,14 @@ class RampAnswer:
         return {change: PLACES[place] for change, place in self.decisions.items()}
 
 
-def read_ramp(answer: Any) -> RampAnswer:
+def read_ramp(answer: Any, seed: int) -> RampAnswer:
     """Read an answer, whoever wrote it.
 
     Parameters
     ----------
     answer : Any
+    seed : int
+        Of the learner's case: an answer speaks of the ideas of the learner's ward.
 
     Returns
     -------
@@ -136,11 +159,12 @@ def read_ramp(answer: Any) -> RampAnswer:
     Raises
     ------
     ValueError
-        If it is not what the simulation writes, or spends more than there is.
+        If it is not what the simulation writes, speaks of another ward, or spends
+        more than there is.
 
     Examples
     --------
-    >>> read_ramp({"round": 0, "tests": [], "decisions": {}})
+    >>> read_ramp({"round": 0, "tests": [], "decisions": {}}, seed=1)
     RampAnswer(round=0, tests=(), decisions={})
     """
     if not isinstance(answer, dict):
@@ -151,22 +175,24 @@ def read_ramp(answer: Any) -> RampAnswer:
         raise ValueError("A ramp has a round.")
     if not isinstance(tests, list):
         raise ValueError("A ramp has a list of tests.")
-    if not isinstance(decisions, dict) or set(decisions) not in (set(), set(CHANGES)):
+    change_of = {idea: change for change, idea in ward_of(seed, round_).ideas.items()}
+    if not isinstance(decisions, dict) or set(decisions) not in (set(), set(change_of)):
         raise ValueError("A ramp has a decision about each change, or none.")
     if not all(isinstance(p, str) and p in PLACES for p in decisions.values()):
         raise ValueError("A decision says where.")
-    read = tuple(_read_test(test) for test in tests)
+    read = tuple(_read_test(test, change_of) for test in tests)
     if sum(test.hours for test in read) > Ramp(usual=()).budget_hours + 1e-9:
         raise ValueError("A ramp keeps within its hours.")
-    return RampAnswer(round_, read, {change: decisions[change] for change in decisions})
+    decided = {change_of[idea]: place for idea, place in decisions.items()}
+    return RampAnswer(round_, read, decided)
 
 
-def _read_test(test: Any) -> Test:
+def _read_test(test: Any, change_of: Mapping[str, str]) -> Test:
     if not isinstance(test, dict):
         raise ValueError("A test is a table.")
-    changes, settings = test.get("changes"), test.get("settings")
+    ideas, settings = test.get("changes"), test.get("settings")
     patients, prediction = test.get("patients"), test.get("prediction")
-    if not is_set_of(changes, CHANGES, str) or not is_set_of(settings, SETTINGS, str):
+    if not is_set_of(ideas, change_of, str) or not is_set_of(settings, SETTINGS, str):
         raise ValueError("A test has changes and settings.")
     if type(patients) is not int or type(prediction) is not int:
         raise ValueError("A test has whole patients and a prediction in per cent.")
@@ -176,7 +202,7 @@ def _read_test(test: Any) -> Test:
     if not isinstance(note, str) or len(note) > LONGEST_NOTE:
         raise ValueError("A note is a short text.")
     return Test(
-        changes=tuple(changes),
+        changes=tuple(change_of[idea] for idea in ideas),
         settings=tuple(settings),
         patients=patients,
         prediction=prediction / 100,
@@ -200,13 +226,9 @@ def ward_of(seed: int, round_: int) -> Ward:
     """
     truth, words = np.random.default_rng([seed, round_]).spawn(2)
     ideas = words.choice(_IDEAS, len(CHANGES), replace=False).tolist()
-    names = {
-        change: say(f"ramp.change.{idea}", letter=change.upper())
-        for change, idea in zip(CHANGES, ideas, strict=True)
-    }
     return Ward(
         place=draw_place(words, "ward"),
-        names=names,
+        ideas=dict(zip(CHANGES, ideas, strict=True)),
         plan=draw_plan(truth),
         seed=(seed, round_, 1),
     )
@@ -239,14 +261,19 @@ def place_name(settings: tuple[str, ...]) -> str:
     ]
 
 
+# What is read of somebody who has not begun.
+_NOTHING = RampAnswer(0, (), {})
+
+
 @dataclass(frozen=True, slots=True)
 class RampOfTests:
     """Small tests of three changes, and a decision about each.
 
     An answer is ``{"round", "tests", "decisions"}``. A test is ``{"changes",
     "settings", "patients", "prediction"}`` with the prediction in per cent; a decision
-    is one of `PLACES` for each change. What was seen is computed, not kept. What else
-    lies in the answer belongs to the simulation.
+    is one of `PLACES` for each change. A change is called by the idea it is, not by its
+    letter: few wards have the same three, so few answers are the same. What was seen is
+    computed, not kept. What else lies in the answer belongs to the simulation.
     """
 
     name: ClassVar[str] = "ramp"
@@ -255,14 +282,14 @@ class RampOfTests:
     def complaint(self, case: Case, answer: Answer) -> str:
         """Say what is not a ramp within its budget."""
         try:
-            read_ramp(answer)
+            _read(case, answer)
         except ValueError:
             return say("form.not-this-kind")
         return ""
 
     def remarks(self, case: Case, answer: Answer) -> tuple[str, ...]:
         """Say what is undecided, what was never tried, and what the tests cost."""
-        read = read_ramp(answer)
+        read = _read(case, answer)
         if not read.decisions:
             return (say("ramp.undecided"),) if read.tests else ()
         ward = _ward(case, read)
@@ -290,7 +317,7 @@ class RampOfTests:
 
     def parts(self, case: Case, answer: Answer) -> dict[str, Any]:
         """Each decision, setting by setting, and how each change was tried."""
-        read = read_ramp(answer)
+        read = _read(case, answer)
         if not read.decisions:
             return {}
         parts: dict[str, Any] = {
@@ -312,20 +339,20 @@ class RampOfTests:
 
     def said(self, case: Case, answer: Answer | None) -> tuple[Said, ...]:
         """Each change with the decision about it."""
-        read = read_ramp(answer) if answer is not None else RampAnswer(0, (), {})
+        read = _read(case, answer) if answer is not None else _NOTHING
         ward = _ward(case, read)
         return tuple(
             Said(
                 say("ramp.asked", change=ward.names[change], place=ward.place),
                 say(f"ramp.place.{read.decisions[change]}") if read.decisions else "",
-                change,
+                ward.ideas[change],
             )
             for change in CHANGES
         )
 
     def score(self, case: Case, answer: Answer, truth: Answer) -> float:
         """Agreement of the decisions with what is true, in steps, times efficiency."""
-        read = read_ramp(answer)
+        read = _read(case, answer)
         if not read.decisions:
             return 0.0
         ward = _ward(case, read)
@@ -334,30 +361,34 @@ class RampOfTests:
 
     def correct(self, case: Case, answer: Answer, truth: Answer) -> dict[str, bool]:
         """Whether each change is used just where it should be, and was tried there."""
-        read = read_ramp(answer)
+        read = _read(case, answer)
         ward = _ward(case, read)
         ramp, best = ward.ramp(read.tests), ward.plan.best()
         return {
-            change: set(where) == set(best[change]) and ramp.tried(change) >= set(where)
+            ward.ideas[change]: set(where) == set(best[change])
+            and ramp.tried(change) >= set(where)
             for change, where in read.settings.items()
         }
 
     def guess(self, case: Case, rng: np.random.Generator) -> Answer:
         """Test something somewhere, and decide by drawing lots."""
-        ramp, _ = _play(_ward(case, RampAnswer(0, (), {})), random_policy, rng)
+        ward = _ward(case, _NOTHING)
+        ramp, _ = _play(ward, random_policy, rng)
         places = list(PLACES)
-        return as_answer(ramp, {c: draw_one(rng, places) for c in CHANGES})
+        decisions = {change: draw_one(rng, places) for change in CHANGES}
+        return as_answer(ward, _tests_of(ramp), decisions)
 
     def same_for_all(self, case: Case, rng: np.random.Generator) -> Answer:
         """One test of everything, and one decision about all."""
-        return all_alike(draw_one(rng, list(PLACES)))
+        return all_alike(_ward(case, _NOTHING), draw_one(rng, list(PLACES)))
 
 
-def all_alike(place: str, patients: int = 2) -> Answer:
+def all_alike(ward: Ward, place: str, patients: int = 2) -> Answer:
     """Test all three changes at once in all settings, and decide alike about them.
 
     Parameters
     ----------
+    ward : Ward
     place : str
         One of `PLACES`.
     patients : int
@@ -367,37 +398,39 @@ def all_alike(place: str, patients: int = 2) -> Answer:
     -------
     Answer
     """
-    test = {
-        "changes": list(CHANGES),
-        "settings": list(SETTINGS),
-        "patients": patients,
-        "prediction": 80,
-    }
-    return {"round": 0, "tests": [test], "decisions": dict.fromkeys(CHANGES, place)}
+    test = Test(changes=CHANGES, settings=SETTINGS, patients=patients, prediction=0.8)
+    return as_answer(ward, [test], dict.fromkeys(CHANGES, place))
 
 
-def as_answer(ramp: Ramp, decisions: Mapping[str, str]) -> Answer:
-    """Return the answer of somebody who made these tests in the first round.
+def as_answer(
+    ward: Ward, tests: Iterable[Test], decisions: Mapping[str, str]
+) -> Answer:
+    """Return the answer of somebody who made these tests on a ward.
 
     Parameters
     ----------
-    ramp : Ramp
+    ward : Ward
+    tests : iterable of Test
     decisions : mapping of str to str
+        For each of `CHANGES` one of `PLACES`.
 
     Returns
     -------
     Answer
     """
-    tests = [
-        {
-            "changes": list(result.test.changes),
-            "settings": list(result.test.settings),
-            "patients": result.test.patients,
-            "prediction": round(100 * result.test.prediction),
-        }
-        for result in ramp.results
-    ]
-    return {"round": 0, "tests": tests, "decisions": dict(decisions)}
+    return {
+        "round": ward.round,
+        "tests": [
+            {
+                "changes": [ward.ideas[change] for change in test.changes],
+                "settings": list(test.settings),
+                "patients": test.patients,
+                "prediction": round(100 * test.prediction),
+            }
+            for test in tests
+        ],
+        "decisions": {ward.ideas[c]: place for c, place in decisions.items()},
+    }
 
 
 def draw_ramp(rng: np.random.Generator) -> Case:
@@ -406,13 +439,17 @@ def draw_ramp(rng: np.random.Generator) -> Case:
     ward = ward_of(seed, 0)
     best = ward.plan.best()
     return Case(
-        items=tuple(Item(change, ward.names[change]) for change in CHANGES),
+        items=tuple(Item(ward.ideas[c], ward.names[c]) for c in CHANGES),
         tables=(_records(ward),),
         facts={"seed": seed, "place": ward.place},
-        truth=as_answer(_sparing_ramp(ward), {c: place_name(best[c]) for c in CHANGES}),
+        truth=as_answer(
+            ward,
+            _tests_of(_sparing_ramp(ward)),
+            {change: place_name(best[change]) for change in CHANGES},
+        ),
         misreadings={
-            "all-at-once": all_alike("everywhere", patients=30),
-            "fair-weather": _fair_weather(ward.plan),
+            "all-at-once": all_alike(ward, "everywhere", patients=30),
+            "fair-weather": _fair_weather(ward),
         },
     )
 
@@ -439,18 +476,16 @@ def _records(ward: Ward) -> Table:
     )
 
 
-def _fair_weather(plan: Plan) -> Answer:
+def _fair_weather(ward: Ward) -> Answer:
     """Try each change where it is easiest; use what helps there everywhere."""
+    plan = ward.plan
     tests = [
-        {"changes": [change], "settings": ["day"], "patients": 30, "prediction": 80}
+        Test(changes=(change,), settings=("day",), patients=30, prediction=0.8)
         for change in CHANGES
     ]
     helps = {c: plan.worth((c,), "day") > plan.worth((), "day") for c in CHANGES}
-    return {
-        "round": 0,
-        "tests": tests,
-        "decisions": {c: "everywhere" if helps[c] else "nowhere" for c in CHANGES},
-    }
+    decisions = {c: "everywhere" if helps[c] else "nowhere" for c in CHANGES}
+    return as_answer(ward, tests, decisions)
 
 
 def _sparing_ramp(ward: Ward) -> Ramp:
@@ -477,6 +512,14 @@ def _play(
     while isinstance(move := policy(ramp, rng), Test):
         ramp = run_test(ward.plan, ramp, move, chance)
     return ramp, move
+
+
+def _tests_of(ramp: Ramp) -> list[Test]:
+    return [result.test for result in ramp.results]
+
+
+def _read(case: Case, answer: Answer) -> RampAnswer:
+    return read_ramp(answer, case.facts["seed"])
 
 
 def _ward(case: Case, read: RampAnswer) -> Ward:

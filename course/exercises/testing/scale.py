@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from course.exercises.scenes import draw_one, options_of
+from course.exercises.scenes import draw_one, options_of, sector_of
 from course.messages import say
 from course.tasks import Case, Classify, Item, Order, Task
 
@@ -86,14 +86,15 @@ def _phrase(what: str, words: np.random.Generator) -> str:
 
 # In which order tests follow each other
 
-_RAMPS = (
-    "bed-report",
-    "breathing-card",
-    "evening-call",
-    "first-visit",
-    "invoice-check",
-    "walking-plan",
-)
+# Each with the workplace in which it begins.
+_RAMPS = {
+    "bed-report": "ward",
+    "breathing-card": "surgery",
+    "evening-call": "home",
+    "first-visit": "social",
+    "invoice-check": "office",
+    "walking-plan": "ward",
+}
 _RUNGS = 8
 _CARDS = 7
 # Where the work is hardest comes first, the easy beginnings after it.
@@ -102,7 +103,7 @@ _HARDEST_FIRST = (5, 6, 7, 1, 2, 3, 4, 8)
 
 def draw_ramp_order(rng: np.random.Generator) -> Case:
     """Seven tests of one change, from the smallest to the widest."""
-    ramp = draw_one(rng, _RAMPS)
+    ramp = draw_one(rng, tuple(_RAMPS))
     rungs = sorted(rng.choice(_RUNGS, _CARDS, replace=False).tolist())
     # More numbers than cards: one cannot be told from the others.
     numbers = rng.permutation(_RUNGS)[:_CARDS].tolist()
@@ -117,6 +118,7 @@ def draw_ramp_order(rng: np.random.Generator) -> Case:
             Item(id_of[rung], say(f"ramp-order.{ramp}.{rung}")) for rung in shown
         ),
         story=say(f"ramp-order.story.{ramp}"),
+        sector=sector_of(_RAMPS[ramp]),
         facts={"cards": _CARDS},
         truth=truth,
         misreadings={

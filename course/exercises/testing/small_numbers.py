@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from course.charts.pictures import format_value
-from course.exercises.scenes import draw_one, draw_people, draw_place
+from course.exercises.scenes import draw_one, draw_people, draw_place, sector_of
 from course.messages import say
 from course.tasks import Case, Item, Numbers, Prediction, Task
 
@@ -114,6 +114,7 @@ def draw_small_numbers(rng: np.random.Generator) -> Case:
             for field in truth
         ),
         story=say("small-numbers.story", **facts),
+        sector=sector_of(setting),
         facts=facts,
         truth={field: round(value, 3) for field, value in truth.items()},
         misreadings={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from course.exercises.scenes import draw_one, draw_people, draw_place
+from course.exercises.scenes import draw_one, draw_people, draw_place, sector_of
 from course.messages import say
 from course.simulations.testing.factorial import (
     draw_factorial_plan,
@@ -71,6 +71,7 @@ def draw_two_by_two(rng: np.random.Generator) -> Case:
         ),
         tables=(_table(values, means, facts),),
         story=say("two-by-two.story", **facts),
+        sector=sector_of(setting),
         facts=facts,
         truth=rounded,
         misreadings={

@@ -230,9 +230,9 @@ def _apart(answers: list[list[str]]) -> bool:
 # The two errors
 
 ERRORS = ("mistake-1", "mistake-2", "sound")
-# Three decisions each, one of every class; which is which only the key knows. Three
-# threes with one left out are as balanced as eight decisions can be, and a draw
-# made here, without the key, gives nothing away.
+# Three decisions each, one of every class; which is which only the key knows. Two
+# whole threes and one decision each of two others hold every class twice or more, and
+# a draw made here, without the key, gives nothing away.
 _THREES = tuple(
     tuple(f"d{number:02d}" for number in range(first, first + 3))
     for first in range(1, 37, 3)
@@ -241,9 +241,10 @@ _THREES = tuple(
 
 def draw_two_errors(rng: np.random.Generator) -> Case:
     """Eight decisions from the bank; what is right lies in the key."""
-    chosen = rng.choice(len(_THREES), 3, replace=False)
-    decisions = [decision for three in chosen for decision in _THREES[three]]
-    shown = rng.permutation(decisions)[1:]
+    *whole, one, other = rng.choice(len(_THREES), 4, replace=False).tolist()
+    decisions = [decision for three in whole for decision in _THREES[three]]
+    decisions += [draw_one(rng, _THREES[three]) for three in (one, other)]
+    shown = rng.permutation(decisions)
     return Case(
         items=tuple(
             Item(str(decision), say(f"two-errors.item.{decision}"))

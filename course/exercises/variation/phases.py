@@ -80,7 +80,7 @@ def draw_baseline(rng: np.random.Generator) -> Case:
     turns = [*kept, _NEW, _NEW, _LEFT_OUT, _LEFT_OUT, _EARLY, _EARLY]
     turns = [turns[i] for i in figures.permutation(len(turns))]
     measures = draw_measures(figures, len(turns), among=_WEEKLY)
-    ids = [letter.lower() for letter in LETTERS[: len(turns)]]
+    ids = [measure.id for measure in measures]
     places = draw_places(words, [measure.setting for measure in measures])
     people = draw_people(words, len(turns))
     told: dict[str, int] = {}

@@ -73,13 +73,16 @@ def draw_cost_prediction(rng: np.random.Generator) -> Case:
 
 _PER_CENT = (0, 25, 50, 75, 100, 125, 150, 175)
 _PEOPLE = 6
+# A card is called by who it is about: an order of places would be many a neighbour's.
+_NAMES = tuple(f"{number:02d}" for number in range(1, 57))
 
 
 def draw_funnel_order(rng: np.random.Generator) -> Case:
     """Six people who correct by different fractions, to put in order of spread."""
     figures, words = rng.spawn(2)
-    names = draw_people(words, _PEOPLE)
-    ids = [f"p{number}" for number in range(1, _PEOPLE + 1)]
+    names = figures.choice(_NAMES, _PEOPLE, replace=False).tolist()
+    by_id = {f"person-{name}": say(f"person.{name}") for name in names}
+    ids = list(by_id)
     while True:
         fractions = figures.choice(_PER_CENT, _PEOPLE, replace=False).tolist()
         per_cent = dict(zip(ids, fractions, strict=True))
@@ -94,7 +97,6 @@ def draw_funnel_order(rng: np.random.Generator) -> Case:
         if all(tau(order, truth) < 0.5 for order in misreadings.values()):
             break
     most, least = truth[-1], truth[0]
-    by_id = dict(zip(ids, names, strict=True))
     return Case(
         items=tuple(
             Item(

@@ -102,9 +102,8 @@ class OwnProject(Simulation):
         """Return the page that is open."""
         project = read_project(state)
         self._open = self._open.within(project)
-        return draw_workspace(
-            project, self._open, self._at_hand, brought=bool(self._prefilled)
-        )
+        brought = bool(self._prefilled) and self._on_disk.answer is None
+        return draw_workspace(project, self._open, self._at_hand, brought=brought)
 
     # What is written
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from course.charts.own_data.kept import KeptChart
+from course.charts.own_data.personal import personal_in_text
 from course.exercises.project.checks import Check, check
 from course.exercises.project.evidence import evidence_for
 from course.exercises.project.fidelity import FEATURES, fidelity_of
@@ -345,7 +346,7 @@ def _field(
     *,
     closed: bool = False,
 ) -> Iterator[Block]:
-    """A field, and below it why what stands there cannot be read."""
+    """A field, and below it why what stands there cannot be read, or should not."""
     name, value = f"project.{part.name}.{each.name}", fields[each.name]
     key = f"{where}.{each.name}"
     label = say(name)
@@ -375,6 +376,9 @@ def _field(
             closed=closed,
             help="" if closed else help_,
         )
+        personal = "" if closed else personal_in_text(value)
+        if personal:
+            yield words(say(f"project.personal.{personal}"), tone="quiet")
         if value.strip() and each.kind == "day" and day_of(value) is None:
             yield words(say("project.no-day", text=value.strip()), tone="wrong")
         unit = fields.get("unit", "") if part.name == "aim" else ""

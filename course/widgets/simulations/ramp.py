@@ -89,7 +89,7 @@ class RampOfTests(Simulation):
 
     def restore(self, answer: Any) -> State:
         """Return the state kept, if it is one."""
-        read = read_ramp(answer)
+        read = self._read(answer)
         return {
             "round": read.round,
             "tests": [
@@ -103,7 +103,7 @@ class RampOfTests(Simulation):
                 }
                 for test in answer["tests"]
             ],
-            "decisions": dict(read.decisions),
+            "decisions": dict(answer["decisions"]),
             "draft": _read_draft(answer.get("draft", _FIRST_DRAFT)),
         }
 
@@ -119,8 +119,9 @@ class RampOfTests(Simulation):
         if deed == "choose":
             return state | {"draft": _planned(draft, details)}
         if deed == "run" and not self._why_not_run(state):
+            ward, _ = self._look(state)
             test = {
-                "changes": list(draft["changes"]),
+                "changes": [ward.ideas[change] for change in draft["changes"]],
                 "settings": list(WHERE[draft["where"]]),
                 "patients": draft["patients"],
                 "prediction": draft["prediction"],
@@ -139,7 +140,7 @@ class RampOfTests(Simulation):
         """Return the plan, the study, the decisions, or what was true."""
         ward, ramp = self._look(state)
         if state["decisions"]:
-            blocks = _end(ward, ramp, read_ramp(state))
+            blocks = _end(ward, ramp, self._read(state))
         elif state["draft"]["deciding"]:
             blocks = _deciding(ward, ramp, state)
         elif _is_studying(state):
@@ -164,10 +165,16 @@ class RampOfTests(Simulation):
         """The hours there are."""
         return {"budget": round(Ramp(usual=()).budget_hours)}
 
+    @property
+    def _seed(self) -> int:
+        return RAMP.draw(self._rng_for(self.task_name)).facts["seed"]
+
+    def _read(self, answer: Any) -> RampAnswer:
+        return read_ramp(answer, self._seed)
+
     def _look(self, state: State) -> tuple[Ward, Ramp]:
-        case = RAMP.draw(self._rng_for(self.task_name))
-        ward = ward_of(case.facts["seed"], state["round"])
-        return ward, ward.ramp(read_ramp(state).tests)
+        ward = ward_of(self._seed, state["round"])
+        return ward, ward.ramp(self._read(state).tests)
 
     def _decide(self, state: State, deed: str, details: Details) -> State | None:
         draft = state["draft"]
@@ -178,7 +185,9 @@ class RampOfTests(Simulation):
         if deed == "back":
             return state | {"draft": draft | {"deciding": False}}
         if deed == "implement" and set(draft["decisions"]) == set(CHANGES):
-            return state | {"decisions": {c: draft["decisions"][c] for c in CHANGES}}
+            ward, _ = self._look(state)
+            decisions = {ward.ideas[c]: draft["decisions"][c] for c in CHANGES}
+            return state | {"decisions": decisions}
         return None
 
     def _why_not_run(self, state: State) -> str:

@@ -134,6 +134,10 @@ class Simulation(anywidget.AnyWidget):
         """Values for the ``{places}`` in the story."""
         return {}
 
+    def be_for_practice(self) -> None:
+        """Earn nothing in this course run, whatever it is worth in others."""
+        self.shown = {**self.shown, "tag": "", "note": ""}
+
     # The state, and keeping it
 
     @property

@@ -17,6 +17,7 @@ from course.exercises.project.own_project import OWN_PROJECT, is_begun
 from course.exercises.project.parts import PARTS, VERDICTS
 from course.exercises.project.project import empty_project, read_project
 from course.messages import catalogue
+from course.widgets.review import review_lines
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -247,3 +248,37 @@ def test_the_aim_is_one_sentence():
     assert f"from {answer['parts']['aim']['from']} to " in aim
     answer["parts"]["aim"]["to"] = ""
     assert read_project(answer).aim == ""
+
+
+def test_who_marks_reads_all_that_was_written():
+    """Each text and each choice stands in the review, whatever the checks say."""
+    answer = example()
+    case = OWN_PROJECT.case("run", "amira")
+    said = "\n".join(one.words for one in OWN_PROJECT.kind.said(case, answer))
+    for part in ("charter", "lenses", "patients", "holding", "conclusion"):
+        for field in PARTS[part].fields:
+            if field.kind != "choice":
+                assert answer["parts"][part][field.name] in said
+    for test in answer["parts"]["tests"]:
+        assert test["learned"] in said
+    assert "Try again" in said
+
+
+def test_the_review_shows_the_chart_of_the_outcome():
+    """With its points as a table; without a chart there is none."""
+    answer = example()
+    case = OWN_PROJECT.case("run", "amira")
+    drawing = OWN_PROJECT.kind.drawing(case, answer)
+    values = answer["charts"]["m1"]["single"]["values"]
+    assert [row[1] for row in drawing.table.rows] == [f"{value:g}" for value in values]
+    assert OWN_PROJECT.kind.drawing(case, answer | {"charts": {}}) is None
+
+
+def test_the_example_is_never_shown_as_the_right_answer():
+    """A project is the learner's own, and another one is no correction of it."""
+    case = OWN_PROJECT.case("run", "amira")
+    answer = example(seed=2)
+    answer["parts"]["charter"]["problem"] = ""
+    mark = OWN_PROJECT.mark(case, answer)
+    lines = review_lines(OWN_PROJECT, case, answer, mark, None, show_truth=True)
+    assert not any(line.wanted for line in lines)

@@ -26,7 +26,7 @@ def test_the_units_outside_are_so_by_their_own_size(learner):
 
     assert case.truth == {"clinics": outside}
     assert 3 <= len(outside) <= 5
-    assert len(set(chart.labels)) == 15
+    assert len(set(chart.labels)) == 18
 
 
 @pytest.mark.parametrize("learner", LEARNERS)
@@ -34,7 +34,7 @@ def test_the_last_in_a_list_is_not_special(learner):
     """It is small, and inside."""
     case = FUNNEL_UNITS.case("autumn", f"learner-{learner}")
     chart = case.items[0].chart
-    last = min(range(15), key=chart.values.__getitem__)
+    last = min(range(18), key=chart.values.__getitem__)
 
     assert last + 1 not in case.truth["clinics"]
 

@@ -6,6 +6,7 @@ import pytest
 
 from course.exercises.spread import TASKS
 from course.exercises.spread.sustaining import FACTORS, TRAINING
+from course.tasks import SECTORS
 
 CASES = [
     (
@@ -52,6 +53,18 @@ def test_both_tasks_show_the_same_project(score, actions):
     assert score.facts["place"] == actions.facts["place"]
 
 
+@pytest.mark.parametrize("sector", SECTORS)
+def test_they_do_so_wherever_the_learner_works(sector):
+    """Both are drawn again as often, until the project lies there."""
+    for n in range(10):
+        score, actions = (
+            TASKS[name].case("autumn", f"learner-{n}", sector)
+            for name in ("sustain-score", "sustain-actions")
+        )
+        assert (score.sector, actions.sector) == (sector, sector)
+        assert score.tables == actions.tables
+
+
 @every_learner
 def test_no_other_two_actions_add_as_much(score, actions):
     """Read from the sentences, and tried pair by pair."""
@@ -70,13 +83,22 @@ def test_no_other_two_actions_add_as_much(score, actions):
 
 
 @every_learner
-def test_training_is_always_on_offer_and_never_the_best_pair(score, actions):
-    """Or the first thought would be right."""
+def test_training_is_always_on_offer_and_never_among_the_best(score, actions):
+    """Or what holds least, as the lesson says, would be right."""
     offered = {item.id.rpartition("-")[0] for item in actions.items}
 
     assert set(TRAINING) <= offered
     assert len(offered) == 8
-    assert {id_.rpartition("-")[0] for id_ in actions.truth} != set(TRAINING)
+    assert not {id_.rpartition("-")[0] for id_ in actions.truth} & set(TRAINING)
+
+
+@every_learner
+def test_more_training_raises_a_level_by_one(score, actions):
+    """It cannot pass for more than the lesson says it is."""
+    for item in actions.items:
+        if item.id.rpartition("-")[0] in TRAINING:
+            now, then = item.text.rstrip(".").split(" goes from ")[1].split(" to ")
+            assert int(then) - int(now) == 1
 
 
 def test_a_slip_in_one_area_is_paid_for_once():

@@ -9,6 +9,7 @@ from course.exercises.testing.ramp import (
     PLACES,
     RAMP,
     all_alike,
+    as_answer,
     place_name,
     read_ramp,
     ward_of,
@@ -23,34 +24,34 @@ from course.simulations.testing.pdsa_ramp import (
 from course.simulations.testing.ramp_policies import good_ramp, random_policy
 
 LEARNERS = [RAMP.case("autumn", f"learner-{n}") for n in range(40)]
+# As the first of them has them.
+IDEAS = [item.id for item in LEARNERS[0].items]
+
+
+def ward_at(case, round_=0):
+    """Return a learner's ward."""
+    return ward_of(case.facts["seed"], round_)
+
+
+def read(case, answer):
+    """Return the answer as it is read for a learner."""
+    return read_ramp(answer, case.facts["seed"])
 
 
 def played(case, policy, rng):
     """Return the answer of somebody who goes about it by a policy."""
-    ward = ward_of(case.facts["seed"], 0)
+    ward = ward_at(case)
     chance = np.random.default_rng(ward.seed)
     ramp = open_ramp(ward.plan, chance)
     while isinstance(move := policy(ramp, rng), Test):
         ramp = run_test(ward.plan, ramp, move, chance)
-    tests = [
-        {
-            "changes": list(result.test.changes),
-            "settings": list(result.test.settings),
-            "patients": result.test.patients,
-            "prediction": round(100 * result.test.prediction),
-        }
-        for result in ramp.results
-    ]
     known = {frozenset(where): name for name, where in PLACES.items()}
-    return {
-        "round": 0,
-        "tests": tests,
-        # What a learner cannot decide on the page is decided as the nearest they can.
-        "decisions": {
-            c: known.get(frozenset(move[c]), "everywhere" if move[c] else "nowhere")
-            for c in CHANGES
-        },
+    # What a learner cannot decide on the page is decided as the nearest they can.
+    decisions = {
+        c: known.get(frozenset(move[c]), "everywhere" if move[c] else "nowhere")
+        for c in CHANGES
     }
+    return as_answer(ward, [result.test for result in ramp.results], decisions)
 
 
 def share(case, answer):
@@ -61,8 +62,8 @@ def share(case, answer):
 def test_the_same_tests_have_the_same_data():
     """However often they are made again."""
     for case in LEARNERS[:10]:
-        tests = read_ramp(case.truth).tests
-        ward = ward_of(case.facts["seed"], 0)
+        tests = read(case, case.truth).tests
+        ward = ward_at(case)
         assert ward.ramp(tests) == ward.ramp(tests)
         # A test more changes nothing in those before it.
         assert ward.ramp(tests[:3]).results == ward.ramp(tests).results[:3]
@@ -87,19 +88,20 @@ def test_a_good_ramp_earns_most_of_the_points():
 def test_the_answer_of_the_key_is_a_ramp_somebody_could_make():
     """It keeps within its hours, harms few and decides nothing untried."""
     for case in LEARNERS:
-        read = read_ramp(case.truth)
-        ramp = ward_of(case.facts["seed"], 0).ramp(read.tests)
+        answer = read(case, case.truth)
+        ramp = ward_at(case).ramp(answer.tests)
         assert ramp.harmed <= 6
         assert ramp.hours_left >= 75
-        assert all(set(read.settings[c]) <= ramp.tried(c) for c in CHANGES)
+        assert all(set(answer.settings[c]) <= ramp.tried(c) for c in CHANGES)
         assert share(case, case.truth) == 1
 
 
 def test_decisions_about_what_was_never_tried_do_not_count():
     """The right decisions, after a single test of one patient."""
     for case in LEARNERS:
-        test = {"changes": ["a"], "settings": ["day"], "patients": 1, "prediction": 50}
-        guessed = case.truth | {"tests": [test]}
+        test = Test(changes=("a",), settings=("day",), patients=1, prediction=0.5)
+        tests = as_answer(ward_at(case), [test], {})["tests"]
+        guessed = case.truth | {"tests": tests}
         assert share(case, guessed) < 1
         assert "never tried" in " ".join(RAMP.mark(case, guessed).words)
 
@@ -107,7 +109,8 @@ def test_decisions_about_what_was_never_tried_do_not_count():
 def test_waste_and_harm_cost_points():
     """The right decisions after all three at once on forty patients in each setting."""
     case = LEARNERS[0]
-    dear = case.truth | {"tests": all_alike("everywhere", patients=40)["tests"]}
+    dear = all_alike(ward_at(case), "everywhere", patients=40)
+    dear |= {"decisions": case.truth["decisions"]}
     mark = RAMP.mark(case, dear)
 
     assert mark.all_right
@@ -129,22 +132,25 @@ def test_tests_without_decisions_earn_nothing_and_are_told_so():
 def test_another_round_is_marked_by_its_own_truth():
     """And the review does not tell the first ward's truth beside it."""
     case = LEARNERS[0]
-    best = ward_of(case.facts["seed"], 3).plan.best()
-    answer = all_alike("nowhere", patients=2) | {
-        "round": 3,
-        "decisions": {c: place_name(best[c]) for c in CHANGES},
-    }
+    ward = ward_at(case, 3)
+    test = Test(changes=CHANGES, settings=SETTINGS, patients=2, prediction=0.8)
+    best = {c: place_name(where) for c, where in ward.plan.best().items()}
+    answer = as_answer(ward, [test], best)
 
     assert share(case, answer) == 1
     asked = [said.asked for said in RAMP.kind.said(case, answer)]
     assert asked != [said.asked for said in RAMP.kind.said(case, case.truth)]
 
 
-def test_a_neighbours_decisions_are_about_other_changes():
-    """Hardly two learners have the same three changes under the same letters."""
-    names = {tuple(item.text for item in case.items) for case in LEARNERS}
+def test_a_neighbours_answer_is_no_answer():
+    """An answer names its changes, and hardly two wards have thought of the same."""
+    others = [*LEARNERS[1:], LEARNERS[0]]
+    complaints = [
+        RAMP.kind.complaint(case, other.truth)
+        for case, other in zip(LEARNERS, others, strict=True)
+    ]
 
-    assert len(names) > 0.8 * len(LEARNERS)
+    assert all(complaints)
 
 
 @pytest.mark.parametrize(
@@ -157,8 +163,9 @@ def test_a_neighbours_decisions_are_about_other_changes():
         ("tests", ["a"]),
         ("tests", [{}]),
         ("decisions", {"a": "everywhere"}),
-        ("decisions", dict.fromkeys(CHANGES, "somewhere")),
-        ("decisions", dict.fromkeys(CHANGES, [])),
+        ("decisions", dict.fromkeys(IDEAS[:2], "everywhere")),
+        ("decisions", dict.fromkeys(IDEAS, "somewhere")),
+        ("decisions", dict.fromkeys(IDEAS, [])),
         ("decisions", []),
     ],
 )
@@ -174,8 +181,9 @@ def test_what_is_no_ramp_is_no_answer(place, wrong):
     "field, wrong",
     [
         ("changes", []),
-        ("changes", ["a", "a"]),
-        ("changes", "a"),
+        ("changes", ["a"]),
+        ("changes", [IDEAS[0], IDEAS[0]]),
+        ("changes", IDEAS[0]),
         ("settings", ["noon"]),
         ("patients", 0),
         ("patients", 61),
@@ -201,7 +209,7 @@ def test_what_is_no_test_is_no_answer(field, wrong):
 def test_a_ramp_beyond_its_hours_is_no_answer():
     """The page would not have let it happen."""
     case = LEARNERS[0]
-    (test,) = all_alike("nowhere", patients=60)["tests"]
+    (test,) = all_alike(ward_at(case), "nowhere", patients=60)["tests"]
 
     assert RAMP.kind.complaint(case, case.truth | {"tests": [test, test]})
 

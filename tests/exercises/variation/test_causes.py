@@ -107,13 +107,13 @@ def test_the_place_within_a_three_gives_nothing_away():
 
 
 @pytest.mark.parametrize("learner", LEARNERS)
-def test_eight_decisions_are_shown_two_or_three_of_each_class(learner):
+def test_eight_decisions_are_shown_two_or_more_of_each_class(learner):
     """None twice."""
     case = TWO_ERRORS.case("autumn", f"learner-{learner}")
     classes = [KEY.truth[item.id] for item in case.items]
 
     assert len({item.id for item in case.items}) == 8
-    assert {classes.count(option.id) for option in case.options} == {2, 3}
+    assert min(classes.count(option.id) for option in case.options) >= 2
 
 
 def test_every_decision_is_shown_to_somebody():

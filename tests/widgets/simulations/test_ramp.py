@@ -58,7 +58,8 @@ def test_a_prediction_cannot_be_changed_when_the_data_are_there(player):
 def test_what_is_shown_is_what_the_ward_gives(player):
     """The same tests, made without the page, have the same data."""
     play = try_out(try_out(player.open("ramp")), "b", "everywhere", 6, act=None)
-    results = ward().ramp(read_ramp(play.view.state).tests).results
+    tests = read_ramp(play.view.state, CASE.facts["seed"]).tests
+    results = ward().ramp(tests).results
 
     rows = play.blocks("table")[0]["rows"]
 
@@ -178,7 +179,8 @@ def test_a_ramp_by_keyboard(open_simulation, player):
     opened.press("Tab", "Enter")
     opened.page.get_by_text("What was true").first.wait_for()
 
-    assert player.kept("ramp")["decisions"] == dict.fromkeys(CHANGES, "everywhere")
+    ideas = [item.id for item in CASE.items]
+    assert player.kept("ramp")["decisions"] == dict.fromkeys(ideas, "everywhere")
     assert len(SETTINGS) == 4
     assert opened.violations() == ""
     opened.picture("ramp-end")
