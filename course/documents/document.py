@@ -29,9 +29,12 @@ class Facts:
     ----------
     rows : tuple of (str, str)
         The name, and what is said of it.
+    title : str
+        A small heading above them, where there are several such lists.
     """
 
     rows: tuple[tuple[str, str], ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

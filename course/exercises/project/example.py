@@ -19,7 +19,7 @@ from course.charts.own_data.figures import figures_of
 from course.charts.own_data.kept import KeptChart, to_kept
 from course.charts.own_data.look import Look, Mark
 from course.charts.own_data.series import OwnSeries
-from course.exercises.project.evidence import evidence_for
+from course.exercises.project.evidence import evidence_for, shift_verdict
 from course.exercises.project.parts import CRITERIA, PARTS
 from course.exercises.project.project import (
     empty_project,
@@ -36,19 +36,23 @@ _MONTHS = 8
 # Mondays after the beginning on which the tests are carried out: four of the first
 # idea, each larger than the last, and one of the second.
 _TEST_WEEKS = (2, 3, 5, 8, 10)
-_TEST_DAYS = (1, 2, 3, 0, 2)
+_FIRST_TEST = _WEEKS_BEFORE + _TEST_WEEKS[0]
+# The last third of the weeks from then on, as `evidence_for` takes it.
+_LATELY = (_WEEKS - _FIRST_TEST) // 3
+# Tests that take a whole week begin on its Monday.
+_TEST_DAYS = (1, 2, 0, 0, 2)
 _SCALES = ("one", "few", "some-days", "team", "one")
 _FOLLOWS = ("", "t1", "t2", "t3", "")
 _ACTS = ("adapt", "again", "adapt", "adopt", "abandon")
 _IDEAS = ("d4", "d4", "d4", "d4", "d6")
 _IDEAS_UNDER = {"d4": "d1", "d5": "d1", "d6": "d2", "d7": "d3"}
-_PEOPLE, _TALKS = 4, 3
-# From what has been done so far to what the change makes of it.
-_HALFWAY = 0.5
+_PEOPLE = 4
+# Before the first test, between the third and the fourth, and after all of them.
+_TALK_WEEKS = (1, 6, 18)
 _ROLE_OF = {"m1": "outcome", "m2": "process", "m3": "balancing"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """A place where a project could be, and what is counted there.
 
@@ -62,6 +66,11 @@ class Scene:
         Between which the level before lies; the process is a percentage.
     effect : float
         Share of the outcome that goes where the change works.
+    predicted : tuple of int
+        What the team expects of each test, in per cent of the process measure.
+    seen : tuple of int
+        What tests one, two and five show, of one case or a few; the third and fourth
+        are as large as the process measure itself.
     """
 
     id: str
@@ -69,9 +78,67 @@ class Scene:
     outcome: tuple[float, float]
     balancing: tuple[float, float]
     effect: float
+    predicted: tuple[int, int, int, int, int]
+    seen: tuple[int, int, int]
 
 
-SCENES = (Scene("home", "home", (22, 34), (8, 14), 0.45),)
+# Where the words of a test say "three of four", its figures do too.
+SCENES = (
+    Scene(
+        id="home",
+        setting="home",
+        outcome=(22, 34),
+        balancing=(10, 16),
+        effect=0.45,
+        predicted=(100, 80, 60, 65, 50),
+        seen=(0, 50, 0),
+    ),
+    Scene(
+        id="ward",
+        setting="ward",
+        outcome=(34, 50),
+        balancing=(10, 16),
+        effect=0.4,
+        predicted=(50, 75, 30, 90, 80),
+        seen=(100, 25, 0),
+    ),
+    Scene(
+        id="surgery",
+        setting="surgery",
+        outcome=(26, 38),
+        balancing=(14, 22),
+        effect=0.45,
+        predicted=(100, 80, 30, 70, 50),
+        seen=(100, 20, 100),
+    ),
+    Scene(
+        id="care",
+        setting="care",
+        outcome=(24, 36),
+        balancing=(10, 16),
+        effect=0.5,
+        predicted=(0, 100, 75, 60, 80),
+        seen=(100, 33, 0),
+    ),
+    Scene(
+        id="social",
+        setting="social",
+        outcome=(18, 28),
+        balancing=(10, 15),
+        effect=0.5,
+        predicted=(50, 25, 80, 70, 90),
+        seen=(0, 75, 0),
+    ),
+    Scene(
+        id="office",
+        setting="office",
+        outcome=(40, 56),
+        balancing=(12, 18),
+        effect=0.4,
+        predicted=(100, 60, 80, 65, 50),
+        seen=(100, 80, 0),
+    ),
+)
 
 
 def draw_example(
@@ -118,19 +185,33 @@ def draw_example(
 def _draw_series(
     rng: np.random.Generator, scene: Scene, works: bool
 ) -> dict[str, list[float]]:
-    """Weekly values: halfway from the first test on, wholly from the last one."""
+    """Weekly values: a change begins at the first test, and is whole at the fourth."""
     weeks = np.arange(_WEEKS)
-    tests = [_WEEKS_BEFORE + week for week in _TEST_WEEKS]
-    progress = np.interp(weeks, (tests[0], tests[3]), (0, 1))
+    progress = np.interp(weeks, (_FIRST_TEST, _WEEKS_BEFORE + _TEST_WEEKS[3]), (0, 1))
     level = rng.uniform(*scene.outcome)
-    outcome = level * (1 - works * scene.effect * progress)
-    process = 20 + rng.uniform(0, 10) + 55 * progress
+    process = 20 + rng.uniform(0, 10) + 55 * progress + rng.normal(0, 4, _WEEKS)
     balance = np.full(_WEEKS, rng.uniform(*scene.balancing))
     return {
-        "m1": [float(value) for value in rng.poisson(outcome)],
-        "m2": [float(round(value)) for value in process + rng.normal(0, 4, _WEEKS)],
-        "m3": [float(value) for value in rng.poisson(balance)],
+        "m1": _counts(rng, level * (1 - works * scene.effect * progress), "lower"),
+        "m2": [float(round(min(value, 100))) for value in process],
+        "m3": _counts(rng, balance, "steady"),
     }
+
+
+def _counts(rng: np.random.Generator, level: np.ndarray, better: str) -> list[float]:
+    """Draw weekly counts that tell one story.
+
+    Chance often makes a shift that is gone again at the end, or one in what nobody
+    has changed. A reader would miss a word about it.
+    """
+    while True:
+        values = rng.poisson(level).astype(float)
+        before = float(np.median(values[:_FIRST_TEST]))
+        change = float(np.median(values[-_LATELY:])) - before
+        verdict = shift_verdict(values, _FIRST_TEST, before, better)
+        told = {"better": change < 0, "worse": better == "lower" and change > 0}
+        if told.get(verdict, True):
+            return values.tolist()
 
 
 def _draw_facts(
@@ -139,11 +220,9 @@ def _draw_facts(
     begins: date,
     series: Mapping[str, list[float]],
 ) -> dict[str, Any]:
-    first = _WEEKS_BEFORE + _TEST_WEEKS[0]
-    before = float(np.median(series["m1"][:first]))
+    before = float(np.median(series["m1"][:_FIRST_TEST]))
     target = round(before * (1 - 0.8 * scene.effect))
     lead, sponsor, first_name, second_name = draw_people(words, 4)
-    seen = _seen(series)
     return {
         "place": draw_place(words, scene.setting),
         "lead": lead,
@@ -154,22 +233,18 @@ def _draw_facts(
         "target": target,
         "begins": say_day(begins),
         "ends": say_day(months_later(begins, _MONTHS)),
-        "process_before": f"{np.median(series['m2'][:first]):g}",
-        "process_after": f"{np.median(series['m2'][-8:]):g}",
-        **{f"predicted{at}": value for at, value in enumerate(_PREDICTED, start=1)},
-        **{f"seen{at}": value for at, value in enumerate(seen, start=1)},
+        "process_before": f"{np.median(series['m2'][:_FIRST_TEST]):g}",
+        "process_after": f"{np.median(series['m2'][-_LATELY:]):g}",
+        **{f"predicted{at}": value for at, value in enumerate(scene.predicted, 1)},
+        **{f"seen{at}": value for at, value in enumerate(_seen(scene, series), 1)},
     }
 
 
-# Per cent that the team expects of each test: bold at first, and nearer each time.
-_PREDICTED = (100, 80, 60, 65, 50)
-
-
-def _seen(series: Mapping[str, list[float]]) -> list[int]:
-    """What the process measure showed in the weeks of the tests; a half, or none."""
-    weeks = [_WEEKS_BEFORE + week for week in _TEST_WEEKS]
-    values = [int(series["m2"][week]) for week in weeks]
-    return [0, 50, values[2], values[3], 0]
+def _seen(scene: Scene, series: Mapping[str, list[float]]) -> list[int]:
+    """What each test showed, in per cent."""
+    first, second, fifth = scene.seen
+    larger = [int(series["m2"][_WEEKS_BEFORE + week]) for week in _TEST_WEEKS[2:4]]
+    return [first, second, *larger, fifth]
 
 
 def _written(scene: Scene, facts: Mapping[str, Any], begins: date) -> dict[str, Any]:
@@ -233,13 +308,13 @@ def _written(scene: Scene, facts: Mapping[str, Any], begins: date) -> dict[str, 
     parts["coaching"] = [
         {
             "id": f"c{at}",
-            "day": say_day(begins + timedelta(weeks=6 * at, days=3)),
+            "day": say_day(begins + timedelta(weeks=week, days=3)),
             **{
                 name: words(f"coaching.c{at}.{name}")
                 for name in ("asked", "heard", "next")
             },
         }
-        for at in range(1, _TALKS + 1)
+        for at, week in enumerate(_TALK_WEEKS, start=1)
     ]
     return answer
 
@@ -285,7 +360,7 @@ def _kept(
     name = say(f"example.{scene.id}.measures.{measure}.name")
     first = begins - timedelta(weeks=_WEEKS_BEFORE)
     periods = tuple(Period(first + timedelta(weeks=at), "week") for at in range(_WEEKS))
-    first_test = periods[_WEEKS_BEFORE + _TEST_WEEKS[0]].label
+    first_test = periods[_FIRST_TEST].label
     series = OwnSeries(
         x_label=say("project.week"),
         y_label=name,
@@ -300,7 +375,7 @@ def _kept(
             answers=answers,
             headings=(say("project.week"), name, None),
             # Lines from before the first test, so that what follows can be told.
-            look=Look(title=name, marks=(Mark("freeze", first_test),)),
+            look=Look(marks=(Mark("freeze", first_test),)),
             figures=figures_of(series, series, None, answers),
         )
     )

@@ -317,8 +317,7 @@ def _tests(project: Project) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for place, test in enumerate(project.logs["tests"], start=1):
         idea = project.named(PARTS["tests"].field("idea"), test["idea"])
-        rows = [(say("paper.test", number=place), idea)]
-        rows += [
+        rows = [
             (say(f"project.tests.{name}"), told)
             for name in (
                 *("question", "scale", "day", "plan", "prediction", "predicted"),
@@ -326,7 +325,8 @@ def _tests(project: Project) -> tuple[Block, ...]:
             )
             if (told := _told(project, "tests", test, name))
         ]
-        blocks.append(Facts(tuple(rows)))
+        title = say("paper.test", number=place, idea=idea)
+        blocks.append(Facts(tuple(rows), title))
     return tuple(blocks)
 
 

@@ -92,6 +92,17 @@ def test_every_text_of_a_project_stands_in_the_report():
                 assert text.replace("'", "&#39;") in told, (part, field)
 
 
+@pytest.mark.parametrize("form", ["pdf", "html"])
+def test_each_test_has_a_heading_of_its_own(form):
+    """Five lists of ten lines would otherwise run into one another."""
+    answer = example()
+    told = words_of("report", form, read_project(answer))
+    ideas = {card["id"]: card["text"] for card in answer["parts"]["drivers"]}
+    for number, test in enumerate(answer["parts"]["tests"], start=1):
+        heading = f"Test {number}. {ideas[test['idea']]}"
+        assert heading.replace("'", "&#39;" if form == "html" else "'") in told
+
+
 def test_the_coach_report_has_its_three_parts_and_what_was_learned():
     """What was done from which registry, the role, the strategies."""
     answer = example()
