@@ -144,15 +144,7 @@ def set_up(root: Path) -> None:
         _run(sys.executable, "-m", "venv", "--clear", str(root / ".venv"))
     _install_uv(root, python)
     # Before the project itself, which is built with what the lock has brought.
-    # Compiled now: where learners may not write, each opening would do it again.
-    _uv(
-        root,
-        python,
-        "--compile-bytecode",
-        "--require-hashes",
-        "-r",
-        "requirements.lock",
-    )
+    _uv(root, python, "--require-hashes", "-r", "requirements.lock")
     _uv(root, python, "--no-deps", "--no-build-isolation", "--editable", ".")
     stamp.write_text(wanted, "utf-8")
     print("Four Lenses is set up.")

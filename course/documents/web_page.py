@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from course.documents.document import Document, Facts, Figure, Grid, Words
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _NAMES = {Words: "words", Facts: "facts", Grid: "grid", Figure: "figure"}
 
@@ -40,6 +43,9 @@ def as_page(document: Document) -> str:
 
 @cache
 def _template() -> Template:
+    # Here: a lesson that can make pages is opened more often than a page is made.
+    from jinja2 import Environment, FileSystemLoader
+
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
