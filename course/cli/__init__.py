@@ -11,6 +11,7 @@ from course.cli.coverage import coverage
 from course.cli.feedback import feedback
 from course.cli.grade import grade
 from course.cli.learn import learn
+from course.cli.peers import app as peers
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
 from course.cli.validity import validity
@@ -32,6 +33,7 @@ app.command(help=say("cli.feedback"))(feedback)
 app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)
 app.command(help=say("cli.coverage"))(coverage)
+app.add_typer(peers, name="peers", help=say("cli.peers"))
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ def or_one_sentence() -> Iterator[None]:
     typer.Exit
         With 2, after the sentence; with 130 where the teacher stopped it.
     """
+    from course.classroom.peers.round import PeersProblem
     from course.grading.assignments import NotGradable
     from course.grading.course_directory import NotACourseDirectory
     from course.grading.gradebook import GradebookUnusable
@@ -31,6 +32,7 @@ def or_one_sentence() -> Iterator[None]:
         NotGradable,
         GradebookUnusable,
         WorkersUnusable,
+        PeersProblem,
     ) as problem:
         typer.echo(problem, err=True)
         raise typer.Exit(2) from None

@@ -1,7 +1,8 @@
 """Who wrote a project is taken out of it, as far as that can be done.
 
-The author's names are replaced wherever they stand, and so is every e-mail address. What
-somebody wrote about their place stays, and may tell a colleague who it was.
+The author's names are replaced wherever they stand, and so is every e-mail address, and
+the leader who agreed. What somebody wrote about their place and their colleagues stays,
+and may tell a reader who it was.
 """
 
 from __future__ import annotations
@@ -15,10 +16,18 @@ from course.messages import say
 
 _ADDRESS = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w+")
 # Shorter ones are initials, or a word of some language.
-_SHORTEST_PART = 3
+_SHORTEST = 3
 _WRITTEN = ("line", "text")
 # What in a chart a person has typed; labels of points are days.
-_WORDS_OF_CHART = ("name", "title", "y_label", "x_label", "size_label", "text", "target")
+_WORDS_OF_CHART = (
+    "name",
+    "title",
+    "y_label",
+    "x_label",
+    "size_label",
+    "text",
+    "target",
+)
 
 
 def hide_names(answer: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
@@ -50,6 +59,9 @@ def hide_names(answer: dict[str, Any], names: Collection[str]) -> dict[str, Any]
             parts[name] = [_hidden(entry, fields, replace) for entry in written]
         else:
             parts[name] = _hidden(written, fields, replace)
+    agreement = parts.get("agreement", {})
+    if agreement.get("sponsor", "").strip():
+        parts["agreement"] = agreement | {"sponsor": say("peers.leader")}
     return answer | {"parts": parts, "charts": _in_chart(answer["charts"], replace)}
 
 
@@ -83,7 +95,10 @@ class _Replacer:
     """Puts a sign where a name stands: whole words only, small or capital."""
 
     def __init__(self, names: Collection[str]):
-        whole = sorted(set(filter(None, map(str.strip, names))), key=len, reverse=True)
+        written = {name.strip() for name in names}
+        whole = sorted(
+            (name for name in written if len(name) >= _SHORTEST), key=len, reverse=True
+        )
         parts = sorted({part for name in whole for part in _parts_of(name)})
         self._whole = _any_of(whole, re.IGNORECASE)
         # Of a name in pieces, only where it is written as a name: may is a verb.
@@ -102,7 +117,7 @@ class _Replacer:
 
 def _parts_of(name: str) -> Iterator[str]:
     for part in re.split(r"[\W\d_]+", name.partition("@")[0]):
-        if len(part) >= _SHORTEST_PART:
+        if len(part) >= _SHORTEST:
             yield part.capitalize()
             yield part.upper()
 

@@ -308,7 +308,9 @@ def _log(project: Project, part: str, names: tuple[str, ...]) -> Table:
             row.append(told or _NOTHING)
         rows.append(tuple(row))
     columns = (
-        say("planted-flaws.locked") if name == "locked" else say(f"project.{part}.{name}")
+        say("planted-flaws.locked")
+        if name == "locked"
+        else say(f"project.{part}.{name}")
         for name in names
     )
     return Table(

@@ -110,7 +110,7 @@ def plain(text: str) -> str:
 
     Examples
     --------
-    >>> plain("  Your aim\\n has a Date. ")
+    >>> plain("  Your aim   has a Date. ")
     'your aim has a date.'
     """
     return " ".join(text.casefold().split())

@@ -1,4 +1,4 @@
-"""Where a learner's packet of projects lies: beside the lesson, or wherever unpacked."""
+"""Where a learner's packet of projects lies: beside the lesson."""
 
 from __future__ import annotations
 

@@ -129,9 +129,7 @@ def test_without_late_ones_a_class_of_forty_is_exactly_equal():
     """Two each, three each: nobody is read more often than anybody else."""
     for seed in range(200):
         for each in (2, 3):
-            dealt = allot(
-                names(0, 40), names(0, 40), each, np.random.default_rng(seed)
-            )
+            dealt = allot(names(0, 40), names(0, 40), each, np.random.default_rng(seed))
             assert set(counts(dealt, names(0, 40))) == {each}
 
 

@@ -9,9 +9,7 @@ from course.exercises.peers.review import CRITERIA, TEXTS
 from course.exercises.project.example import draw_example
 
 EXAMPLES = [draw_example(np.random.default_rng(seed)) for seed in range(3)]
-WORDS = {
-    name: f"These words about the {name} are my own ones." for name in TEXTS
-}
+WORDS = {name: f"These words about the {name} are my own ones." for name in TEXTS}
 
 
 @pytest.fixture
@@ -144,7 +142,9 @@ def test_a_review_is_written_in_the_browser(reviewer, page, open_view):
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Heron: 0 of 5").click()
 
-    page.get_by_label("A wish: one open point").fill("Another wish for another project.")
+    page.get_by_label("A wish: one open point").fill(
+        "Another wish for another project."
+    )
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Birch: 1 of 5").click()
     assert page.get_by_label("A wish: one open point").input_value() == WORDS["wish"]
