@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from course.exercises.peers.packet import (
@@ -13,6 +16,8 @@ from course.exercises.peers.packet import (
 from course.messages import say
 from course.tasks.quoting import quoted
 from course.tasks.safe_files import read_regular_file
+
+_SECONDS_TO_FETCH = 60
 
 
 class NoPacket(Exception):
@@ -56,3 +61,29 @@ def find_packet(lesson: Path, learner: str) -> Packet:
     if unreadable:
         raise NoPacket(say("reviews.not-readable", file=quoted(unreadable)))
     raise NoPacket(say("reviews.not-dealt", folder=f"{quoted(lesson.name)}/{PACKETS}"))
+
+
+def fetch_again(lesson: Path) -> None:
+    """On a hub, fetch what has come into the released assignment since.
+
+    The list of assignments there does not offer to fetch one twice, and a late
+    packet would never be seen. Files that lie there already stay as they are.
+
+    Parameters
+    ----------
+    lesson : Path
+        The assignment's folder, named like the assignment.
+    """
+    if "JUPYTERHUB_USER" not in os.environ:
+        return
+    fetch = ("nbgrader", "fetch_assignment", lesson.name, "--replace")
+    try:
+        subprocess.run(
+            [sys.executable, "-m", *fetch],
+            cwd=lesson.parent,
+            capture_output=True,
+            timeout=_SECONDS_TO_FETCH,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        # What is there is looked at in any case.
+        return

@@ -36,7 +36,11 @@ from course.widgets.simulations.blocks import (
     words,
 )
 from course.widgets.simulations.document_blocks import document_blocks
-from course.widgets.simulations.peer_packets import NoPacket, find_packet
+from course.widgets.simulations.peer_packets import (
+    NoPacket,
+    fetch_again,
+    find_packet,
+)
 from course.widgets.simulations.simulation import (
     Details,
     Scene,
@@ -94,6 +98,7 @@ class PeerReviewDesk(Simulation):
     def act(self, state: State, deed: str, details: Details) -> State | None:
         """Open a project or a paper; rate; write."""
         if deed == "look-again":
+            fetch_again(self._folder.folder.parent)
             self._look(self._folder)
             return as_answer(self._dealt(read_reviews(state)))
         if self._packet is None:
@@ -138,8 +143,7 @@ class PeerReviewDesk(Simulation):
 
     def _nothing(self) -> Iterator[Block]:
         yield words(self._why_none)
-        label = say("reviews.look-again")
-        yield buttons(button("look-again", label, "look-again", kept=False))
+        yield _look_again("reviews.look-again")
 
     def _desk(self, given: PeerReviews) -> Iterator[Block]:
         whole = [not missing_words(given, cover) for cover in given.dealt]
@@ -165,6 +169,7 @@ class PeerReviewDesk(Simulation):
         document = DOCUMENTS[self._paper](self._packet.project(self._open))
         yield from document_blocks(document, f"{self._open}-{self._paper}")
         yield from _form(given, self._open)
+        yield _look_again("reviews.look-for-others")
 
     def _tab(self, given: PeerReviews, cover: str) -> Block:
         held = given.held(cover)
@@ -178,6 +183,10 @@ class PeerReviewDesk(Simulation):
             moves_on=True,
             project=cover,
         )
+
+
+def _look_again(key: str) -> Block:
+    return buttons(button("look-again", say(key), "look-again", kept=False))
 
 
 def _form(given: PeerReviews, cover: str) -> Iterator[Block]:
