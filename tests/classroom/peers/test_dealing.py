@@ -41,7 +41,7 @@ def test_once_more_changes_nothing(school):
 
 
 def test_packets_come_back_when_the_release_was_made_anew(school):
-    """nbgrader replaces the folder; what was dealt is kept elsewhere."""
+    """The folder is replaced by nbgrader; what was dealt is kept elsewhere."""
     assign(school.course, seed=1)
     before = school.packets()
     for name in before:
@@ -190,3 +190,48 @@ def test_without_the_released_assignment_it_says_how_to_get_it(school):
     (school.root / "release" / "11-project").rename(school.root / "elsewhere-too")
     with pytest.raises(NotGradable):
         assign(school.course, zips=school.root / "zips")
+
+
+def test_forty_learners_go_through_a_whole_round(empty_school):
+    """Four never hand in, four are late, three withdraw, and one leaves.
+
+    After each step nobody has their own project, all have two or three, and each
+    project is read as often as any other, or once more.
+    """
+    school = empty_school
+    everybody = [f"learner{number:02}" for number in range(40)]
+    missing, late, authors = everybody[:4], everybody[4:8], everybody[8:]
+
+    def held():
+        round_ = school.round
+        counts = Counter(one for mine in round_.dealt.values() for one in mine)
+        assert set(counts) == set(round_.live)
+        assert max(counts.values()) - min(counts.values()) <= 1
+        for reviewer, mine in round_.dealt.items():
+            assert reviewer not in mine
+            assert len(set(mine)) == len(mine)
+            assert len(mine) in (2, 3)
+            covers = {round_.covers[author] for author in mine}
+            assert set(school.packet_of(reviewer).projects) == covers
+        return round_
+
+    for learner in missing:
+        school.hand_in(learner, "11-project", "project", {"kind": "project"})
+    for learner in authors:
+        school.hand_in_project(learner)
+    assign(school.course, everybody=True, seed=5)
+    first = held()
+    assert set(first.dealt) == {*authors, *missing}
+
+    for learner in late:
+        school.hand_in_project(learner)
+    assign(school.course, everybody=True)
+    second = held()
+    assert all(second.dealt[one][:2] == first.dealt[one][:2] for one in first.dealt)
+
+    assign(school.course, everybody=True, withdraw=authors[:3], leaves=[authors[3]])
+    third = held()
+    assert set(third.live) == {*authors[4:], *late}
+    for one, mine in third.dealt.items():
+        kept = [p for p in second.dealt[one] if p in third.live]
+        assert list(mine[: len(kept)]) == kept
