@@ -254,22 +254,58 @@ def _tables(project: Project) -> Iterator[Table]:
         (say("planted-flaws.what"), say("planted-flaws.written")),
         tuple(_card(project)),
     )
-    yield _log(project, "measures", ("name", "role", "definition"))
+    yield Table(
+        say("planted-flaws.measures"),
+        _columns("number", "name", "role", "definition"),
+        tuple(
+            (
+                str(place),
+                measure["name"],
+                option_words("measures", "role", measure["role"]),
+                measure["definition"],
+            )
+            for place, measure in enumerate(project.logs["measures"], start=1)
+        ),
+    )
     ideas = [one for one in project.logs["drivers"] if one["level"] == "idea"]
+    letter = {idea["id"]: chr(ord("A") + at) for at, idea in enumerate(ideas)}
     under = PARTS["drivers"].field("under")
     yield Table(
         say("planted-flaws.ideas"),
-        (say("planted-flaws.idea"), say("planted-flaws.under")),
+        _columns("letter", "idea", "driver"),
         tuple(
-            (one["text"], project.named(under, one["under"]) or _NOTHING)
+            (
+                letter[one["id"]],
+                one["text"],
+                project.named(under, one["under"]) or _NOTHING,
+            )
             for one in ideas
         ),
     )
-    yield _log(
-        project,
-        "tests",
-        ("idea", "scale", "day", "locked", "predicted", "seen", "act"),
+    yield Table(
+        say("planted-flaws.tests"),
+        _columns(
+            *("number", "letter", "scale", "locked"),
+            *("day", "predicted", "seen", "act"),
+        ),
+        tuple(
+            (
+                str(place),
+                letter[test["idea"]],
+                option_words("tests", "scale", test["scale"]),
+                say_day(date.fromisoformat(test["locked"])),
+                test["day"],
+                test["predicted"],
+                test["seen"],
+                option_words("tests", "act", test["act"]),
+            )
+            for place, test in enumerate(project.logs["tests"], start=1)
+        ),
     )
+
+
+def _columns(*names: str) -> tuple[str, ...]:
+    return tuple(say(f"planted-flaws.column.{name}") for name in names)
 
 
 _NOTHING = "–"
@@ -289,33 +325,6 @@ def _card(project: Project) -> Iterator[tuple[str, str]]:
         if PARTS[part].field(name).kind == "choice":
             text = option_words(part, name, text)
         yield say(f"planted-flaws.card.{part}.{name}"), text or _NOTHING
-
-
-def _log(project: Project, part: str, names: tuple[str, ...]) -> Table:
-    rows = []
-    for place, entry in enumerate(project.logs[part], start=1):
-        row = [str(place)]
-        for name in names:
-            if name == "locked":
-                row.append(say_day(date.fromisoformat(entry["locked"])))
-                continue
-            field = PARTS[part].field(name)
-            told = (
-                option_words(part, name, entry[name])
-                if field.kind == "choice"
-                else project.named(field, entry[name])
-            )
-            row.append(told or _NOTHING)
-        rows.append(tuple(row))
-    columns = (
-        say("planted-flaws.locked")
-        if name == "locked"
-        else say(f"project.{part}.{name}")
-        for name in names
-    )
-    return Table(
-        say(f"planted-flaws.{part}"), (say("project.number"), *columns), tuple(rows)
-    )
 
 
 PLANTED_FLAWS = Task(

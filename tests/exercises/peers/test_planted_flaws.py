@@ -27,7 +27,7 @@ class Reader:
         self.definitions = [row[3] for row in measures.rows]
         self.ideas = ideas.rows
         self.tests = [
-            dict(zip(("idea", "scale", "day", "locked", *"psa"), row[1:], strict=True))
+            dict(zip(("idea", "scale", "locked", "day", *"psa"), row[1:], strict=True))
             for row in tests.rows
         ]
         self.charts = case.charts
@@ -51,8 +51,8 @@ class Reader:
         """The statements that this reader finds untrue."""
         flaws = {
             "defined": say("planted-flaws.flaw.definition") in self.definitions,
-            "hangs": any(driver == "–" for _, driver in self.ideas),
-            "more-than-training": {text for text, _ in self.ideas}
+            "hangs": any(driver == "–" for _, _, driver in self.ideas),
+            "more-than-training": {text for _, text, _ in self.ideas}
             <= {say(key) for key in keys("planted-flaws.flaw.training.")},
             "asked": self.on_card("patients.changed")
             == say("planted-flaws.flaw.patients.changed"),
