@@ -13,6 +13,7 @@ from course.cli.feedback import feedback
 from course.cli.grade import grade
 from course.cli.learn import learn
 from course.cli.new import new
+from course.cli.peers import app as peers
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
 from course.cli.second_marks import second_marks
@@ -38,6 +39,7 @@ app.command(help=say("cli.certificate"))(certificate)
 app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)
 app.command(help=say("cli.coverage"))(coverage)
+app.add_typer(peers, name="peers", help=say("cli.peers"))
 
 
 def main() -> None:

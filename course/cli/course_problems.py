@@ -20,6 +20,7 @@ def or_one_sentence() -> Iterator[None]:
         With 2, after the sentence; with 130 where the teacher stopped it.
     """
     from course.classroom.certificates.signing import CertificatesUnusable
+    from course.classroom.peers.round import PeersProblem
     from course.grading.assignments import NotGradable
     from course.grading.course_directory import NotACourseDirectory
     from course.grading.gradebook import GradebookUnusable
@@ -35,6 +36,7 @@ def or_one_sentence() -> Iterator[None]:
         UnusableMarks,
         WorkersUnusable,
         CertificatesUnusable,
+        PeersProblem,
     ) as problem:
         typer.echo(problem, err=True)
         raise typer.Exit(2) from None

@@ -159,12 +159,14 @@ TASK_NAMES = {
         "own-pitch",
     ),
     "project": ("project", "project-looking-back"),
+    "peers": ("planted-flaws", "reviews"),
 }
 
 # What has a view of its own, and where that is in `course.widgets.simulations`. Most
 # are played with and not marked; one with a task of its name is marked by that.
 SIMULATIONS = {
     "project": "project.OwnProject",
+    "reviews": "peer_reviews.PeerReviewDesk",
     "red-beads": "red_beads.RedBeads",
     "funnel": "funnel.Funnel",
     "clinic": "clinic.TamperingClinic",

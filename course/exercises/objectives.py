@@ -169,6 +169,8 @@ EVIDENCE = {
         "helpful-feedback",
         "pitch-sentences",
         "own-pitch",
+        "planted-flaws",
+        "reviews",
     ),
     "right-dose": (
         "which-path",

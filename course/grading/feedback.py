@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
+from course.documents import Section as Reviewed
 from course.messages import say
 from course.tasks import Judged
 from course.widgets.review import review
@@ -76,6 +77,7 @@ def feedback_page(
     learner: str,
     sections: Sequence[Section],
     remarks: Sequence[str] = (),
+    colleagues: Sequence[Reviewed] = (),
 ) -> str:
     """Return the whole page as HTML.
 
@@ -87,6 +89,8 @@ def feedback_page(
     sections : sequence of Section
     remarks : sequence of str
         What was left out of the submission.
+    colleagues : sequence of course.documents.Section
+        Reviews of the learner's project, each as facts.
 
     Returns
     -------
@@ -95,6 +99,7 @@ def feedback_page(
     return _template("feedback_page.html").render(
         _values(title, learner, sections),
         remarks=remarks,
+        colleagues=colleagues,
         say=say,
         style=Markup((HERE / "feedback.css").read_text("utf-8")),
     )

@@ -16,6 +16,7 @@ from course.grading.assignments import (
     read_assignment,
     source_of,
 )
+from course.grading.colleagues import colleagues_say
 from course.grading.course_directory import CourseDirectory
 from course.grading.feedback import Section, feedback_page
 from course.grading.gradebook import NO_GRADE, GradebookRows, GradeRow
@@ -27,6 +28,9 @@ from course.grading.rebuilding import reviews_in
 from course.grading.taking_back import take_back
 from course.messages import say
 from course.tasks.quoting import quoted
+
+# The task on whose page stands what colleagues said.
+OWN_PROJECT = "project"
 
 
 @dataclass(slots=True)
@@ -153,7 +157,12 @@ def _pages(
             _section(notebook, name, grades.get(name, NO_GRADE), reviews, given)
             for name in notebook.graded
         ]
-        page = feedback_page(notebook.title, student, sections, record.remarks)
+        colleagues = ()
+        if OWN_PROJECT in notebook.graded:
+            colleagues = colleagues_say(course.root, student)
+        page = feedback_page(
+            notebook.title, student, sections, record.remarks, colleagues
+        )
         pages[f"{notebook.name}.html"] = page.encode()
     if submission.timestamp:
         pages[TIMESTAMP] = submission.timestamp

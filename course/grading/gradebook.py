@@ -227,6 +227,16 @@ class GradebookRows:
         with self._transaction() as connection:
             return set(connection.scalars(select(self._tables["assignment"].c.name)))
 
+    def known_as(self) -> dict[str, tuple[str, ...]]:
+        """Return what everybody enrolled is called, as far as it is known."""
+        columns = self._tables["student"].c
+        told = select(columns.id, columns.first_name, columns.last_name, columns.email)
+        with self._transaction() as connection:
+            return {
+                student: tuple(filter(None, names))
+                for student, *names in connection.execute(told)
+            }
+
     def assignment(self, name: str) -> AssignmentRow:
         """Return what the gradebook knows of an assignment.
 

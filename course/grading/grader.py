@@ -288,7 +288,7 @@ class _Run:
         self._assignment, self._gradebook, self._force = assignment, gradebook, force
         self._rows: AssignmentRow = gradebook.assignment(assignment.name)
         self._graded_at = gradebook.graded_at(self._rows)
-        self.members = gradebook.students() | _members(course)
+        self.members = gradebook.students() | members_of(course)
         self._concerned = _concerned(course, assignment.name)
         self.place = Place.of(course, assignment.name)
         self.summary = Summary()
@@ -346,8 +346,17 @@ class _Run:
             self.summary.remarks[student] = record.remarks
 
 
-def _members(course: CourseDirectory) -> set[str]:
-    """Everybody who has handed in something."""
+def members_of(course: CourseDirectory) -> set[str]:
+    """Return everybody who has handed in something.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+
+    Returns
+    -------
+    set of str
+    """
     return {
         folder.name
         for place in (course.submitted, course.autograded)

@@ -7,6 +7,7 @@ answer as it should lie on the disk.
 from playwright.sync_api import expect
 from project_by_hand import project
 
+from course.exercises.peers.review import LEVELS
 from course.simulations.testing.pdsa_ramp import CHANGES
 
 
@@ -173,6 +174,24 @@ def ramp(page, card, case, truth):
     return {"round": 0, "decisions": truth["decisions"]}
 
 
+def reviews(page, card, case, truth):
+    """Open each project that was dealt, rate it, and write."""
+    stage = card.locator(".fl-sim-stage")
+    for cover in truth["dealt"]:
+        stage.locator(f"[data-key=open-{cover}]").click()
+        page.wait_for_timeout(250)
+        given = truth["reviews"][cover]
+        groups = stage.locator("fieldset")
+        for place, level in enumerate(given["ratings"].values()):
+            groups.nth(place).locator("input").nth(LEVELS.index(level)).check()
+            page.wait_for_timeout(150)
+        for place, text in enumerate(given["texts"].values()):
+            stage.locator("textarea").nth(place).fill(text)
+            page.keyboard.press("Tab")
+            page.wait_for_timeout(150)
+    return truth
+
+
 BY_MOUSE = {
     "classify": classify,
     "mark-points": mark_points,
@@ -188,4 +207,5 @@ BY_MOUSE = {
     "conversation": conversation,
     "ramp": ramp,
     "project": project,
+    "reviews": reviews,
 }

@@ -8,12 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from by_mouse import BY_MOUSE
 from looking import nothing_for_axe
 from playwright.sync_api import Locator, Page, expect
 
 from course.exercises import SIMULATIONS, TASKS
+from course.exercises.peers.packet import PACKETS, Packet, write_packet
+from course.exercises.project.example import draw_example
 from course.lessons.builder import find_lessons, notebook_path
 from course.tasks import AnswerFolder
 from course.tasks.keys import read_all_keys
@@ -43,6 +46,8 @@ def test_a_module_from_opening_to_feedback(
     for answer in folder.glob("answers/*.json"):
         answer.unlink()
     answers = AnswerFolder(folder / "answers", LEARNER, EVERYBODY)
+    if "reviews" in named_in(lesson):
+        deal_projects(folder)
     notebook = notebook_path(lesson)
     open_lesson(f"{lesson.stem}/{notebook.name}")
 
@@ -81,6 +86,15 @@ def test_a_module_from_opening_to_feedback(
     expect(page.get_by_role("heading", level=1)).to_contain_text("feedback for amira")
     nothing_for_axe(page)
     take_picture(f"{lesson.stem}-feedback")
+
+
+def deal_projects(folder: Path) -> None:
+    """Put a packet there, with the projects that the expert reviews."""
+    covers = TASKS["reviews"].case(EVERYBODY, LEARNER).truth["dealt"]
+    rng = np.random.default_rng(1)
+    packet = Packet(LEARNER, 1, {cover: draw_example(rng) for cover in covers})
+    (folder / PACKETS).mkdir(exist_ok=True)
+    (folder / PACKETS / packet.file).write_bytes(write_packet(packet))
 
 
 def kept(card: Locator, on_disk: Callable[[], Any], answer: Any) -> None:

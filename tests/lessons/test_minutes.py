@@ -46,6 +46,7 @@ THINKING = {
 }
 SIMULATION = 3.5
 LONG_SIMULATIONS = {
+    "reviews": 55,
     "ramp": 22,
     "team-meeting": 15,
     "ward-week": 14,

@@ -1,0 +1,1 @@
+"""Colleagues review each other's projects: dealt out, collected, and brought back."""
