@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from course.exercises.project.evidence import evidence_for
+from course.exercises.project.evidence import evidence_for, is_doubtful
 from course.exercises.project.example import draw_example
 from course.exercises.project.parts import PARTS, option_words
 from course.exercises.project.project import (
@@ -129,7 +129,10 @@ def _redrawn(
     while True:
         after = become(rng.choice(usual, weeks))
         series["values"] = before + [float(round(value)) for value in after]
-        if evidence_for(read_project(answer), measure).verdict == verdict:
+        values = np.array(series["values"])
+        doubtful = is_doubtful(values, first, float(np.median(before)))
+        found = evidence_for(read_project(answer), measure).verdict
+        if found == verdict and not doubtful:
             return answer
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from course.charts import Chart
+from course.charts import Chart, find_shifts
 from course.charts.control import ControlChart
 from course.charts.funnel import FunnelPlot
 from course.charts.own_data.calls import Decisions
@@ -19,7 +19,12 @@ from course.charts.own_data.dates import read_periods
 from course.charts.own_data.kept import KeptChart
 from course.charts.own_data.look import decide
 from course.charts.own_data.unreadable import UnreadableData
-from course.charts.runs import longest_run_allowed, runs_about, sides_of
+from course.charts.runs import (
+    POINTS_IN_A_SHIFT,
+    longest_run_allowed,
+    runs_about,
+    sides_of,
+)
 from course.exercises.project.parts import PARTS
 from course.exercises.project.project import Project, day_of
 
@@ -169,6 +174,28 @@ def shift_verdict(values: np.ndarray, first: int, before: float, better: str) ->
     if better == "steady":
         return "worse"
     return "better" if sides[-1] == better else "worse"
+
+
+def is_doubtful(values: np.ndarray, first: int, before: float) -> bool:
+    """Return whether another rule would call a shift where this one calls none.
+
+    Parameters
+    ----------
+    values : ndarray of float, shape (n,)
+    first : int
+    before : float
+        As in `shift_verdict`.
+
+    Returns
+    -------
+    bool
+        Six points in a row, which Perla and colleagues call a shift, and no more than
+        chance allows: what is made up for learners should not hang on the rule.
+    """
+    return shift_verdict(values, first, before, "lower") == "no-signal" and any(
+        sum(place > first for place in shift) >= POINTS_IN_A_SHIFT
+        for shift in find_shifts(values, before)
+    )
 
 
 def _with_changes(

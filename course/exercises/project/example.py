@@ -19,7 +19,7 @@ from course.charts.own_data.figures import figures_of
 from course.charts.own_data.kept import KeptChart, to_kept
 from course.charts.own_data.look import Look, Mark
 from course.charts.own_data.series import OwnSeries
-from course.exercises.project.evidence import evidence_for, shift_verdict
+from course.exercises.project.evidence import evidence_for, is_doubtful, shift_verdict
 from course.exercises.project.parts import CRITERIA, PARTS
 from course.exercises.project.project import (
     empty_project,
@@ -99,7 +99,7 @@ SCENES = (
         outcome=(34, 50),
         balancing=(10, 16),
         effect=0.4,
-        predicted=(50, 75, 30, 90, 80),
+        predicted=(50, 75, 30, 75, 80),
         seen=(100, 25, 0),
     ),
     Scene(
@@ -210,7 +210,8 @@ def _counts(rng: np.random.Generator, level: np.ndarray, better: str) -> list[fl
         change = float(np.median(values[-_LATELY:])) - before
         verdict = shift_verdict(values, _FIRST_TEST, before, better)
         told = {"better": change < 0, "worse": better == "lower" and change > 0}
-        if told.get(verdict, True):
+        doubtful = is_doubtful(values, _FIRST_TEST, before)
+        if told.get(verdict, True) and not doubtful:
             return values.tolist()
 
 

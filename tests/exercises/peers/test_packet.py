@@ -12,7 +12,7 @@ from course.exercises.peers.packet import Packet, read_packet, write_packet
 from course.exercises.project.example import draw_example
 from course.exercises.project.project import as_answer, read_project
 
-EXAMPLE = draw_example(np.random.default_rng(2))
+EXAMPLE = draw_example(np.random.default_rng(2), "home")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: (
