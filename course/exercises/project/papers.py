@@ -381,13 +381,7 @@ def _results(project: Project, *, only_outcome: bool = False) -> tuple[Block, ..
 
 def _said(evidence: Evidence) -> str:
     """What a chart says, and what it was before and after."""
-    if evidence.before is None:
-        return evidence.reading
-    after = "–" if evidence.after is None else f"{evidence.after:g}"
-    told = say(
-        f"paper.evidence.{evidence.verdict}", before=f"{evidence.before:g}", after=after
-    )
-    return f"{evidence.reading} {told}"
+    return f"{evidence.reading} {evidence.said('paper.evidence')}".rstrip()
 
 
 def _verdict(project: Project) -> tuple[Block, ...]:

@@ -471,15 +471,8 @@ def _data(project: Project, at_hand: Mapping[str, KeptChart]) -> Iterator[Block]
         if evidence is not None:
             yield picture(evidence.chart, f"chart-{id_}")
             yield words(evidence.reading, tone="quiet")
-            if evidence.before is not None:
-                yield words(
-                    say(
-                        f"project.data.{evidence.verdict}",
-                        before=f"{evidence.before:g}",
-                        after="–" if evidence.after is None else f"{evidence.after:g}",
-                    ),
-                    tone="telling",
-                )
+            if said := evidence.said("project.data"):
+                yield words(said, tone="telling")
 
 
 def _features(project: Project) -> Block:
