@@ -11,7 +11,14 @@ from course.charts.own_data.personal import personal_in_text
 from course.exercises.project.checks import Check, check
 from course.exercises.project.evidence import evidence_for
 from course.exercises.project.fidelity import FEATURES, fidelity_of
-from course.exercises.project.parts import PARTS, Field, Part, option_words
+from course.exercises.project.own_project import is_begun
+from course.exercises.project.parts import (
+    PARTS,
+    POINTERS,
+    Field,
+    Part,
+    option_words,
+)
 from course.exercises.project.project import (
     Fields,
     Project,
@@ -83,22 +90,19 @@ class Open:
         Part to the id of the entry that is open.
     removing : bool
         Whether it is asked if the open entry is to be removed.
-    highest : mapping of str to int
-        Part to the highest number that was ever given.
     """
 
     page: str = "start"
     entries: Mapping[str, str] = field(default_factory=dict)
     removing: bool = False
-    highest: Mapping[str, int] = field(default_factory=dict)
 
     def at(self, part: str, id_: str) -> Open:
         """Return the same with another entry open."""
         return replace(self, entries={**self.entries, part: id_}, removing=False)
 
-    def gave(self, part: str, number: int) -> Open:
-        """Return the same, remembering a number that was given."""
-        return replace(self, highest={**self.highest, part: number})
+    def on(self, page: str) -> Open:
+        """Return the same with another page open."""
+        return replace(self, page=page, removing=False)
 
     def asking(self, removing: bool) -> Open:
         """Return the same with the question open or closed."""
@@ -163,7 +167,7 @@ def draw_workspace(
     return {
         "blocks": blocks,
         "spoken": "",
-        "can_restart": bool(project.title) and any(one.held for one in checks),
+        "can_restart": is_begun(project),
         "restart_ask": say("project.restart-ask"),
     }
 
@@ -356,7 +360,7 @@ def _field(
             for option in each.options
         ]
         yield choices(key, label, options, value or None, closed=closed)
-    elif each.kind in ("measure", "idea", "driver", "test"):
+    elif each.kind in POINTERS:
         if each.kind == "driver" and fields.get("level") != "idea":
             return
         if closed:
