@@ -56,7 +56,11 @@ def make_paper(project: Project, paper: str, form: str) -> tuple[str, str, bytes
         content = poster_pdf(project, paper.removeprefix("poster-"))
         return f"{paper}.pdf", _TYPES[{"pdf": "pdf"}[form]], content
     document = DOCUMENTS[paper](project)
-    content = as_pdf(document) if form == "pdf" else as_page(document).encode()
+    content = (
+        as_pdf(document)
+        if form == "pdf"
+        else as_page(document).encode("utf-8", "replace")
+    )
     return f"{paper}.{form}", _TYPES[form], content
 
 

@@ -101,6 +101,30 @@ def test_the_coach_report_has_its_three_parts_and_what_was_learned():
         assert text.replace("'", "&#39;") in told
 
 
+SIGNS = {
+    "emoji of several": "👩‍⚕️ 👨‍👩‍👧",
+    "Devanagari": "गिरना",
+    "Arabic": "سقوط",
+    "a tab, a bell and nothing": "a\tb\x07c\x00d",
+    "half an emoji": "a\ud83d",
+    "code of typst": '#image("/etc/passwd") *b* $x$ <a> @ref \\',
+    "code of HTML": "<script>alert(1)</script>&amp;\"'",
+}
+
+
+@pytest.mark.parametrize("signs", SIGNS.values(), ids=SIGNS)
+@pytest.mark.parametrize("paper, form", [("report", "pdf"), ("report", "html")])
+def test_whatever_somebody_writes_there_is_a_paper(paper, form, signs):
+    """In a text, on a card of the theory, in the title of a chart."""
+    answer = example()
+    answer["parts"]["charter"]["problem"] += signs
+    answer["parts"]["drivers"][0]["text"] += signs
+    answer["charts"]["m1"]["look"]["title"] += signs
+    _, _, content = make_paper(read_project(answer), paper, form)
+    assert len(content) > 20_000
+    assert b"<script" not in content
+
+
 @pytest.mark.parametrize("paper", ["charter", "card", "poster-a4", "poster-a1"])
 @pytest.mark.parametrize("scene", [scene.id for scene in SCENES])
 def test_what_should_be_one_page_is_one_page(paper, scene):

@@ -221,3 +221,28 @@ def test_the_aim_is_one_sentence():
     assert f"from {answer['parts']['aim']['from']} to " in aim
     answer["parts"]["aim"]["to"] = ""
     assert read_project(answer).aim == ""
+
+
+@pytest.mark.parametrize(
+    "start, end, unit, said",
+    [
+        ("62 %", "80%", "%", "from 62 to 80 % by"),
+        ("24 a week", "12", "a week", "from 24 to 12 a week by"),
+        ("24", "12", "", "from 24 to 12 by"),
+    ],
+)
+def test_the_unit_of_an_aim_is_said_once(start, end, unit, said):
+    """Whether or not it was written beside the figures too."""
+    answer = example()
+    answer["parts"]["aim"] |= {"from": start, "to": end, "unit": unit}
+    assert said in read_project(answer).aim
+
+
+def test_the_first_test_of_an_idea_is_its_first_whatever_it_follows():
+    """A larger one of the same idea need not follow; a new idea has to begin small."""
+    answer = example()
+    third, fifth = answer["parts"]["tests"][2], answer["parts"]["tests"][4]
+    third |= {"follows": ""}
+    assert "small-first" not in failed(answer)
+    fifth |= {"follows": "t4", "scale": "everybody"}
+    assert "small-first" in failed(answer)
