@@ -25,6 +25,7 @@ from course.exercises.project.project import (
     day_of,
     figure_of_text,
     say_day,
+    says_something,
 )
 from course.exercises.project.theory import draw_theory, theory_rows
 from course.messages import catalogue, say
@@ -309,6 +310,9 @@ def _entry(project: Project, part: Part, entry: Fields) -> Iterator[Block]:
         if not each.after:
             yield from _field(project, part, each, entry, where, closed=bool(locked))
     if not locked:
+        day = day_of(entry["day"])
+        if day is not None and day < date.today():
+            yield words(say("project.lock.late"), tone="telling")
         yield words(say("project.lock.words"), tone="quiet")
         yield buttons(
             button(
@@ -364,7 +368,8 @@ def _field(
         if each.kind == "driver" and fields.get("level") != "idea":
             return
         if closed:
-            shown = project.named(each, value)
+            none = "" if each.needed else say(f"project.choose.{each.kind}")
+            shown = project.named(each, value) or none
             yield text_field(key, label, shown, closed=True)
         else:
             offered = list(_pointed(project, each, fields))
@@ -380,6 +385,8 @@ def _field(
             closed=closed,
             help="" if closed else help_,
         )
+        if value.strip() and each.needed and not says_something(each, value):
+            yield words(say("project.too-short"), tone="quiet")
         personal = "" if closed else personal_in_text(value)
         if personal:
             yield words(say(f"project.personal.{personal}"), tone="quiet")

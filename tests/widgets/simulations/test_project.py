@@ -117,6 +117,31 @@ def test_a_test_without_a_number_cannot_be_locked(player):
     assert player.kept("project")["parts"]["tests"][0]["locked"] == ""
 
 
+def test_a_prediction_for_a_day_that_has_passed_is_warned_about(player):
+    """Before it is locked, since afterwards nothing can be mended."""
+    play = plan_test(player.open("project"))
+    play.write("tests.t1.day", "1 May 2090")
+    assert "lies behind you" not in play.text
+    play.write("tests.t1.day", "1 May 2020")
+    assert "lies behind you" in play.text
+
+
+def test_a_locked_test_that_follows_none_says_so(player):
+    """Instead of an empty field that nobody can fill in any more."""
+    play = plan_test(player.open("project")).press("lock")
+    assert play.block("tests.t1.follows")["value"].startswith("None")
+
+
+def test_a_word_or_two_are_said_not_to_count(player):
+    """Else all is filled in, and something is said to be open."""
+    play = player.open("project").press("page-charter")
+    play.write("charter.inside", "Ward 3")
+    assert "do not count as filled in" in play.text
+    play.write("charter.inside", "All beds of ward 3")
+    play.write("charter.outside", "Ward 4")
+    assert "do not count as filled in" not in play.text
+
+
 def test_what_points_to_a_removed_measure_does_not_point_to_the_next_one(player):
     """Not on another day, and not for an aim or a test."""
     play = player.open("project").press("page-measures")
