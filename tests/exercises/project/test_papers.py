@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from course.exercises.project.evidence import evidence_for
 from course.exercises.project.example import SCENES, draw_example
 from course.exercises.project.papers import DOCUMENTS, make_paper
+from course.exercises.project.parts import PARTS
 from course.exercises.project.project import empty_project, read_project
 
 PAPERS = [
@@ -132,6 +133,20 @@ def test_what_should_be_one_page_is_one_page(paper, scene):
     for seed in range(5):
         _, _, content = make_paper(read_project(example(seed, scene)), paper, "pdf")
         assert len(PdfReader(io.BytesIO(content)).pages) == 1
+
+
+@pytest.mark.parametrize("paper", ["poster-a4", "poster-a1"])
+def test_a_poster_is_one_page_also_with_the_longest_texts(paper):
+    """What does not fit is set smaller, and never lost on a second sheet."""
+    answer = example()
+    for part, field in (
+        *(("charter", "problem"), ("patients", "changed")),
+        *(("conclusion", field) for field in ("summary", "limits", "next")),
+    ):
+        longest = PARTS[part].field(field).longest
+        answer["parts"][part][field] = ("It went well. " * longest)[:longest]
+    _, _, content = make_paper(read_project(answer), paper, "pdf")
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
 
 
 def test_a_poster_for_the_conference_is_a1():
