@@ -7,6 +7,7 @@ whatever it looks like.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import typst
 
 _HERE = Path(__file__).parent
+# What may not stand in XML, as the version 1.0 of it says, below a space.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # In the order of `Block`, as the template calls them.
 _KINDS = {Words: "words", Facts: "facts", Grid: "grid", Figure: "figure"}
 
@@ -91,26 +94,37 @@ def typeset(
     Returns
     -------
     bytes
-        A PDF, the same for the same template and data.
+        A PDF, the same for the same template and data. It can be read aloud
+        (PDF/UA-1), unless somebody wrote signs in a picture that cannot be.
     """
     import typst
 
     with TemporaryDirectory() as place:
         root = Path(place)
-        (root / "shown.json").write_text(json.dumps(shown), encoding="utf-8")
+        written = json.dumps(shown, ensure_ascii=False)
+        (root / "shown.json").write_bytes(written.encode("utf-8", "replace"))
         for name, svg in (pictures or {}).items():
-            (root / name).write_text(svg, encoding="utf-8")
+            drawn = _NOT_XML.sub("", svg)
+            (root / name).write_bytes(drawn.encode("utf-8", "replace"))
         source = root / template
         source.write_bytes((folder / template).read_bytes())
-        return typst.compile(
-            source,
-            root=root,
-            font_paths=_fonts(),
-            format="pdf",
-            pdf_standards=["ua-1"],
-            # The day it was made is told in the document, where it matters.
-            timestamp=0,
-        )
+
+        def compiled(standards: list[str]) -> bytes:
+            return typst.compile(
+                source,
+                root=root,
+                font_paths=_fonts(),
+                format="pdf",
+                pdf_standards=standards,
+                # The day it was made is told in the document, where it matters.
+                timestamp=0,
+            )
+
+        try:
+            return compiled(["ua-1"])
+        except typst.TypstError:
+            # A sign in a picture for which no font has a shape that can be read aloud.
+            return compiled([])
 
 
 def _aloud(text: str) -> str:

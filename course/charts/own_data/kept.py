@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any
 
+from course.charts.own_data.calls import MULTIPLIERS
 from course.charts.own_data.choice import Answers, all_answered
 from course.charts.own_data.figures import Figures, Reading, figures_of
 from course.charts.own_data.look import MARKS, Look, Mark
@@ -140,6 +142,9 @@ def from_kept(written: Any) -> KeptChart:
     )
     if any(mark.kind not in MARKS for mark in marks):
         raise ValueError("There is no such mark.")
+    # 0 is the usual one.
+    if look["multiply"] not in (0, *MULTIPLIERS):
+        raise ValueError("There is no such multiplier.")
     single = _series_from_json(written["single"], MOST_POINTS)
     gathered = written["gathered"]
     if gathered is not None:
@@ -178,7 +183,7 @@ def _series_to_json(series: OwnSeries) -> dict[str, Any]:
 def _series_from_json(written: Any, most: int) -> OwnSeries:
     labels = tuple(str(label) for label in written["labels"])
     values, sizes = (
-        tuple(None if each is None else float(each) for each in written[name])
+        tuple(None if each is None else _finite(each) for each in written[name])
         for name in ("values", "sizes")
     )
     if not 1 <= len(values) <= most or len(labels) != len(values):
@@ -194,3 +199,13 @@ def _series_from_json(written: Any, most: int) -> OwnSeries:
         sizes=sizes,
         left_out=tuple(str(each) for each in written["left_out"]),
     )
+
+
+def _finite(written: Any) -> float:
+    try:
+        number = float(written)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError("A figure is a number.")
+    return number

@@ -61,8 +61,8 @@ def fidelity_of(project: Project) -> Fidelity:
     """
     tests = project.logs["tests"]
     finished = tuple(test for test in tests if is_finished(test))
-    ids = {test["id"] for test in finished}
-    firsts = [test for test in finished if test["follows"] not in ids]
+    # By idea, from the last to the first: the first is the one that stays.
+    firsts = {test["idea"]: test for test in reversed(finished)}.values()
     after = {test["id"]: test["act"] for test in finished}
     seen = {
         # Changed or tried again because of what an earlier one taught.

@@ -56,7 +56,11 @@ def make_paper(project: Project, paper: str, form: str) -> tuple[str, str, bytes
         content = poster_pdf(project, paper.removeprefix("poster-"))
         return f"{paper}.pdf", _TYPES[{"pdf": "pdf"}[form]], content
     document = DOCUMENTS[paper](project)
-    content = as_pdf(document) if form == "pdf" else as_page(document).encode()
+    content = (
+        as_pdf(document)
+        if form == "pdf"
+        else as_page(document).encode("utf-8", "replace")
+    )
     return f"{paper}.{form}", _TYPES[form], content
 
 
@@ -381,13 +385,7 @@ def _results(project: Project, *, only_outcome: bool = False) -> tuple[Block, ..
 
 def _said(evidence: Evidence) -> str:
     """What a chart says, and what it was before and after."""
-    if evidence.before is None:
-        return evidence.reading
-    after = "–" if evidence.after is None else f"{evidence.after:g}"
-    told = say(
-        f"paper.evidence.{evidence.verdict}", before=f"{evidence.before:g}", after=after
-    )
-    return f"{evidence.reading} {told}"
+    return f"{evidence.reading} {evidence.said('paper.evidence')}".rstrip()
 
 
 def _verdict(project: Project) -> tuple[Block, ...]:

@@ -41,6 +41,8 @@ ROLES = ("outcome", "process", "balancing")
 SCALES = ("one", "few", "some-days", "team", "everybody")
 ACTS = ("again", "adapt", "adopt", "abandon")
 VERDICTS = ("better", "no-signal", "worse", "too-few")
+# Kinds of field that hold the id of an entry of another part, or of an earlier one.
+POINTERS = ("measure", "idea", "driver", "test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ class Part:
     locks: bool = False
 
     def field(self, name: str) -> Field:
-        """Return a field by its name."""
-        return next(field for field in self.fields if field.name == name)
+        """Return a field by its name; a KeyError where there is none."""
+        return {field.name: field for field in self.fields}[name]
 
 
 _YES = ("yes", "unsure", "no")

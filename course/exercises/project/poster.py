@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 from course.charts import draw_svg
@@ -14,6 +15,8 @@ from course.messages import say
 _HERE = Path(__file__).parent
 # Millimetres across; the text grows with the page.
 _WIDTHS = {"a4": 210, "a1": 594}
+# The first with which all texts stand on one page; with the last the longest do.
+_LETTERS = (1, 0.85, 0.7, 0.55, 0.45, 0.35, 0.25)
 
 
 def poster_pdf(project: Project, paper: str) -> bytes:
@@ -28,36 +31,40 @@ def poster_pdf(project: Project, paper: str) -> bytes:
     Returns
     -------
     bytes
-        A PDF of one page.
+        A PDF of one page; the longer the texts, the smaller their letters.
     """
+    from pypdf import PdfReader
+
     pictures = {}
     evidence = evidence_for(project, project.aimed)
     if evidence is not None:
         pictures["chart.svg"] = draw_svg(evidence.chart)
-    return typeset(
-        "poster.typ",
-        {
-            "width": _WIDTHS[paper],
-            "title": project.title,
-            "place": project.text("charter", "place"),
-            "aim": project.aim or say("paper.no-aim"),
-            "aim_title": say("paper.section.aim"),
-            "chart": "chart.svg" if pictures else "",
-            "chart_said": evidence.reading if evidence is not None else "",
-            "columns": [
-                _box("problem", project.text("charter", "problem")),
-                _box("tried", "\n".join(tried(project))),
-                _box("summary", project.text("conclusion", "summary")),
-                _box("patients", project.text("patients", "changed")),
-                _box("limits", project.text("conclusion", "limits")),
-                _box("next", project.text("conclusion", "next")),
-            ],
-            "foot": say("paper.foot"),
-            "language": "en",
-        },
-        pictures,
-        folder=_HERE,
-    )
+    shown = {
+        "width": _WIDTHS[paper],
+        "title": project.title,
+        "place": project.text("charter", "place"),
+        "aim": project.aim or say("paper.no-aim"),
+        "aim_title": say("paper.section.aim"),
+        "chart": "chart.svg" if pictures else "",
+        "chart_said": evidence.reading if evidence is not None else "",
+        "columns": [
+            _box("problem", project.text("charter", "problem")),
+            _box("tried", "\n".join(tried(project))),
+            _box("summary", project.text("conclusion", "summary")),
+            _box("patients", project.text("patients", "changed")),
+            _box("limits", project.text("conclusion", "limits")),
+            _box("next", project.text("conclusion", "next")),
+        ],
+        "foot": say("paper.foot"),
+        "language": "en",
+    }
+    for letters in _LETTERS:
+        poster = typeset(
+            "poster.typ", shown | {"letters": letters}, pictures, folder=_HERE
+        )
+        if len(PdfReader(BytesIO(poster)).pages) == 1:
+            break
+    return poster
 
 
 def _box(name: str, text: str) -> dict[str, str]:

@@ -92,7 +92,13 @@ class Project:
             what = say("project.aim.for", what=what, whom=fields["whom"])
         if fields["where"]:
             what = say("project.aim.at", what=what, where=fields["where"])
-        return say("project.aim.sentence", **fields | {"by": by, "what": what})
+        # Whoever writes "62 %" and counts in "%" has said it twice.
+        levels = {
+            name: fields[name].removesuffix(fields["unit"]).strip() or fields[name]
+            for name in ("from", "to")
+        }
+        fields |= levels | {"by": by, "what": what}
+        return " ".join(say("project.aim.sentence", **fields).split())
 
     @property
     def aimed(self) -> str:
@@ -274,7 +280,9 @@ def _entries(part: Part, written: Sequence[Any]) -> tuple[Fields, ...]:
         if part.locks:
             texts["locked"] = str(entry.get("locked", ""))
             if texts["locked"]:
-                date.fromisoformat(texts["locked"])
+                day = date.fromisoformat(texts["locked"])
+                # As days are compared, however somebody's hand has written it.
+                texts["locked"] = day.isoformat()
         entries.append(texts)
     if len({entry["id"] for entry in entries}) < len(entries):
         raise ValueError(f"Two entries of {part.name} have the same id.")

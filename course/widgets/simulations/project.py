@@ -5,14 +5,20 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 from typing import Any, ClassVar
 
 import numpy as np
 import traitlets
 
 from course.charts.own_data.kept import to_kept
-from course.exercises.project.parts import PARTS, Part
-from course.exercises.project.project import as_answer, empty_project, read_project
+from course.exercises.project.parts import PARTS, POINTERS, Part
+from course.exercises.project.project import (
+    Project,
+    as_answer,
+    empty_project,
+    read_project,
+)
 from course.tasks.answers import AnswerFolder
 from course.widgets.simulations.bringing import bringing_script
 from course.widgets.simulations.project_pages import (
@@ -72,7 +78,7 @@ class OwnProject(Simulation):
     def act(self, state: State, deed: str, details: Details) -> State | None:
         """Fill in, add, lock, remove; bring a chart; turn to another page."""
         if deed == "open" and details.get("page") in PAGES:
-            self._open = Open(page=details["page"])
+            self._open = self._open.on(details["page"])
             if details["page"] == "data":
                 self._at_hand = charts_at_hand(self._folder)
         elif deed == "write":
@@ -132,11 +138,11 @@ class OwnProject(Simulation):
         entries = state["parts"][part.name]
         if len(entries) >= part.most:
             return None
-        numbers = [int(one["id"].removeprefix(part.prefix)) for one in entries]
-        # Never one that was given before: something may still point to it.
-        highest = max([*numbers, self._open.highest.get(part.name, 0)], default=0)
-        id_ = f"{part.prefix}{highest + 1}"
-        self._open = self._open.at(part.name, id_).gave(part.name, highest + 1)
+        # Never one that is gone while something still points to it.
+        taken = {one["id"] for one in entries} | _pointed_at(read_project(state))
+        numbered = (f"{part.prefix}{number}" for number in count(1))
+        id_ = next(each for each in numbered if each not in taken)
+        self._open = self._open.at(part.name, id_)
         entry = {field.name: "" for field in part.fields} | {"id": id_}
         if part.locks:
             entry["locked"] = ""
@@ -182,6 +188,17 @@ class OwnProject(Simulation):
             "type": type_,
             "content": base64.b64encode(content).decode(),
         }
+
+
+def _pointed_at(project: Project) -> set[str]:
+    """All ids that something in a project points to, also to what is gone."""
+    return {
+        entry[field.name]
+        for part in PARTS.values()
+        for entry in project.logs.get(part.name, (project.pages.get(part.name),))
+        for field in part.fields
+        if field.kind in POINTERS
+    }
 
 
 def _with_part(state: State, part: str, content: Any) -> State:

@@ -11,13 +11,21 @@ from course.charts.own_data.personal import personal_in_text
 from course.exercises.project.checks import Check, check
 from course.exercises.project.evidence import evidence_for
 from course.exercises.project.fidelity import FEATURES, fidelity_of
-from course.exercises.project.parts import PARTS, Field, Part, option_words
+from course.exercises.project.own_project import is_begun
+from course.exercises.project.parts import (
+    PARTS,
+    POINTERS,
+    Field,
+    Part,
+    option_words,
+)
 from course.exercises.project.project import (
     Fields,
     Project,
     day_of,
     figure_of_text,
     say_day,
+    says_something,
 )
 from course.exercises.project.theory import draw_theory, theory_rows
 from course.messages import catalogue, say
@@ -83,22 +91,19 @@ class Open:
         Part to the id of the entry that is open.
     removing : bool
         Whether it is asked if the open entry is to be removed.
-    highest : mapping of str to int
-        Part to the highest number that was ever given.
     """
 
     page: str = "start"
     entries: Mapping[str, str] = field(default_factory=dict)
     removing: bool = False
-    highest: Mapping[str, int] = field(default_factory=dict)
 
     def at(self, part: str, id_: str) -> Open:
         """Return the same with another entry open."""
         return replace(self, entries={**self.entries, part: id_}, removing=False)
 
-    def gave(self, part: str, number: int) -> Open:
-        """Return the same, remembering a number that was given."""
-        return replace(self, highest={**self.highest, part: number})
+    def on(self, page: str) -> Open:
+        """Return the same with another page open."""
+        return replace(self, page=page, removing=False)
 
     def asking(self, removing: bool) -> Open:
         """Return the same with the question open or closed."""
@@ -163,7 +168,7 @@ def draw_workspace(
     return {
         "blocks": blocks,
         "spoken": "",
-        "can_restart": bool(project.title) and any(one.held for one in checks),
+        "can_restart": is_begun(project),
         "restart_ask": say("project.restart-ask"),
     }
 
@@ -305,6 +310,9 @@ def _entry(project: Project, part: Part, entry: Fields) -> Iterator[Block]:
         if not each.after:
             yield from _field(project, part, each, entry, where, closed=bool(locked))
     if not locked:
+        day = day_of(entry["day"])
+        if day is not None and day < date.today():
+            yield words(say("project.lock.late"), tone="telling")
         yield words(say("project.lock.words"), tone="quiet")
         yield buttons(
             button(
@@ -356,11 +364,12 @@ def _field(
             for option in each.options
         ]
         yield choices(key, label, options, value or None, closed=closed)
-    elif each.kind in ("measure", "idea", "driver", "test"):
+    elif each.kind in POINTERS:
         if each.kind == "driver" and fields.get("level") != "idea":
             return
         if closed:
-            shown = project.named(each, value)
+            none = "" if each.needed else say(f"project.choose.{each.kind}")
+            shown = project.named(each, value) or none
             yield text_field(key, label, shown, closed=True)
         else:
             offered = list(_pointed(project, each, fields))
@@ -376,6 +385,8 @@ def _field(
             closed=closed,
             help="" if closed else help_,
         )
+        if value.strip() and each.needed and not says_something(each, value):
+            yield words(say("project.too-short"), tone="quiet")
         personal = "" if closed else personal_in_text(value)
         if personal:
             yield words(say(f"project.personal.{personal}"), tone="quiet")
@@ -471,15 +482,8 @@ def _data(project: Project, at_hand: Mapping[str, KeptChart]) -> Iterator[Block]
         if evidence is not None:
             yield picture(evidence.chart, f"chart-{id_}")
             yield words(evidence.reading, tone="quiet")
-            if evidence.before is not None:
-                yield words(
-                    say(
-                        f"project.data.{evidence.verdict}",
-                        before=f"{evidence.before:g}",
-                        after="–" if evidence.after is None else f"{evidence.after:g}",
-                    ),
-                    tone="telling",
-                )
+            if said := evidence.said("project.data"):
+                yield words(said, tone="telling")
 
 
 def _features(project: Project) -> Block:

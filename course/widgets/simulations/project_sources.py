@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from course.charts.own_data.kept import KeptChart, from_kept
 from course.exercises.project.evidence import is_plottable
+from course.exercises.project.parts import PARTS
 from course.tasks.answers import AnswerFolder
 
 _CHARTER_LESSON = "03-aim"
@@ -75,7 +76,8 @@ def from_charter(folder: AnswerFolder) -> dict[str, dict[str, str]]:
         written = saved.answer["fields"]
         for name, (part, field) in _FROM_CHARTER.items():
             if text := str(written.get(name, "")).strip():
-                parts.setdefault(part, {})[field] = text
+                longest = PARTS[part].field(field).longest
+                parts.setdefault(part, {})[field] = text[:longest]
     except _UNFIT:
         return {}
     return parts

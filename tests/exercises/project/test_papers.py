@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from course.exercises.project.evidence import evidence_for
 from course.exercises.project.example import SCENES, draw_example
 from course.exercises.project.papers import DOCUMENTS, make_paper
+from course.exercises.project.parts import PARTS
 from course.exercises.project.project import empty_project, read_project
 
 PAPERS = [
@@ -112,6 +113,30 @@ def test_the_coach_report_has_its_three_parts_and_what_was_learned():
         assert text.replace("'", "&#39;") in told
 
 
+SIGNS = {
+    "emoji of several": "👩‍⚕️ 👨‍👩‍👧",
+    "Devanagari": "गिरना",
+    "Arabic": "سقوط",
+    "a tab, a bell and nothing": "a\tb\x07c\x00d",
+    "half an emoji": "a\ud83d",
+    "code of typst": '#image("/etc/passwd") *b* $x$ <a> @ref \\',
+    "code of HTML": "<script>alert(1)</script>&amp;\"'",
+}
+
+
+@pytest.mark.parametrize("signs", SIGNS.values(), ids=SIGNS)
+@pytest.mark.parametrize("paper, form", [("report", "pdf"), ("report", "html")])
+def test_whatever_somebody_writes_there_is_a_paper(paper, form, signs):
+    """In a text, on a card of the theory, in the title of a chart."""
+    answer = example()
+    answer["parts"]["charter"]["problem"] += signs
+    answer["parts"]["drivers"][0]["text"] += signs
+    answer["charts"]["m1"]["look"]["title"] += signs
+    _, _, content = make_paper(read_project(answer), paper, form)
+    assert len(content) > 20_000
+    assert b"<script" not in content
+
+
 @pytest.mark.parametrize("paper", ["charter", "card", "poster-a4", "poster-a1"])
 @pytest.mark.parametrize("scene", [scene.id for scene in SCENES])
 def test_what_should_be_one_page_is_one_page(paper, scene):
@@ -119,6 +144,20 @@ def test_what_should_be_one_page_is_one_page(paper, scene):
     for seed in range(5):
         _, _, content = make_paper(read_project(example(seed, scene)), paper, "pdf")
         assert len(PdfReader(io.BytesIO(content)).pages) == 1
+
+
+@pytest.mark.parametrize("paper", ["poster-a4", "poster-a1"])
+def test_a_poster_is_one_page_also_with_the_longest_texts(paper):
+    """What does not fit is set smaller, and never lost on a second sheet."""
+    answer = example()
+    for part, field in (
+        *(("charter", "problem"), ("patients", "changed")),
+        *(("conclusion", field) for field in ("summary", "limits", "next")),
+    ):
+        longest = PARTS[part].field(field).longest
+        answer["parts"][part][field] = ("It went well. " * longest)[:longest]
+    _, _, content = make_paper(read_project(answer), paper, "pdf")
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
 
 
 def test_a_poster_for_the_conference_is_a1():

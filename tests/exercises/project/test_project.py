@@ -301,3 +301,28 @@ def test_the_example_is_never_shown_as_the_right_answer():
     mark = OWN_PROJECT.mark(case, answer)
     lines = review_lines(OWN_PROJECT, case, answer, mark, None, show_truth=True)
     assert not any(line.wanted for line in lines)
+
+
+@pytest.mark.parametrize(
+    "start, end, unit, said",
+    [
+        ("62 %", "80%", "%", "from 62 to 80 % by"),
+        ("24 a week", "12", "a week", "from 24 to 12 a week by"),
+        ("24", "12", "", "from 24 to 12 by"),
+    ],
+)
+def test_the_unit_of_an_aim_is_said_once(start, end, unit, said):
+    """Whether or not it was written beside the figures too."""
+    answer = example()
+    answer["parts"]["aim"] |= {"from": start, "to": end, "unit": unit}
+    assert said in read_project(answer).aim
+
+
+def test_the_first_test_of_an_idea_is_its_first_whatever_it_follows():
+    """A larger one of the same idea need not follow; a new idea has to begin small."""
+    answer = example()
+    third, fifth = answer["parts"]["tests"][2], answer["parts"]["tests"][4]
+    third |= {"follows": ""}
+    assert "small-first" not in failed(answer)
+    fifth |= {"follows": "t4", "scale": "everybody"}
+    assert "small-first" in failed(answer)

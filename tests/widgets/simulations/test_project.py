@@ -117,13 +117,52 @@ def test_a_test_without_a_number_cannot_be_locked(player):
     assert player.kept("project")["parts"]["tests"][0]["locked"] == ""
 
 
-def test_an_id_is_never_given_twice(player):
-    """What pointed to a removed measure does not point to the next one."""
+def test_a_prediction_for_a_day_that_has_passed_is_warned_about(player):
+    """Before it is locked, since afterwards nothing can be mended."""
+    play = plan_test(player.open("project"))
+    play.write("tests.t1.day", "1 May 2090")
+    assert "lies behind you" not in play.text
+    play.write("tests.t1.day", "1 May 2020")
+    assert "lies behind you" in play.text
+
+
+def test_a_locked_test_that_follows_none_says_so(player):
+    """Instead of an empty field that nobody can fill in any more."""
+    play = plan_test(player.open("project")).press("lock")
+    assert play.block("tests.t1.follows")["value"].startswith("None")
+
+
+def test_a_word_or_two_are_said_not_to_count(player):
+    """Else all is filled in, and something is said to be open."""
+    play = player.open("project").press("page-charter")
+    play.write("charter.inside", "Ward 3")
+    assert "do not count as filled in" in play.text
+    play.write("charter.inside", "All beds of ward 3")
+    play.write("charter.outside", "Ward 4")
+    assert "do not count as filled in" not in play.text
+
+
+def test_what_points_to_a_removed_measure_does_not_point_to_the_next_one(player):
+    """Not on another day, and not for an aim or a test."""
+    play = player.open("project").press("page-measures")
+    play.press("add-measures").press("add-measures").press("add-measures")
+    play.press("page-aim").choose("aim.measure", "m3")
+    play.press("page-tests").press("add-tests").choose("tests.t1.measure", "m2")
+    play.press("page-measures").choose("open.measures", "m3")
+    play.press("ask-remove-measures").press("remove")
+    play.choose("open.measures", "m2").press("ask-remove-measures").press("remove")
     play = player.open("project").press("page-measures")
     play.press("add-measures").press("add-measures")
-    play.press("ask-remove-measures").press("remove").press("add-measures")
     ids = [one["id"] for one in player.kept("project")["parts"]["measures"]]
-    assert ids == ["m1", "m3"]
+    assert ids == ["m1", "m4", "m5"]
+
+
+def test_the_entry_that_is_open_stays_open(player):
+    """Whoever looks up the theory comes back to the same test."""
+    player.folder.save("project", example(), version=0)
+    play = player.open("project").press("page-tests").choose("open.tests", "t2")
+    play.press("page-theory").press("page-tests")
+    assert play.block("open.tests")["chosen"] == "t2"
 
 
 def test_removing_is_asked_about_first(player):
@@ -174,6 +213,22 @@ def test_the_charter_of_lesson_3_is_taken_over(in_lesson):
     assert not player.folder.path("project").exists()
 
 
+def test_a_long_charter_of_lesson_3_is_taken_over_as_far_as_there_is_room(in_lesson):
+    """Its fields have more room than a line here; the workspace opens all the same."""
+    charter = {"kind": "charter", "fields": {"what": "Late visits " * 50}}
+    in_lesson("03-aim").folder.save("charter", charter, version=0)
+    aim = in_lesson("11-project").open("project").view.state["parts"]["aim"]
+    assert aim["what"] == ("Late visits " * 50)[: PARTS["aim"].field("what").longest]
+
+
+def test_only_what_somebody_has_written_can_be_emptied(player):
+    """An empty workspace offers no emptying."""
+    play = player.open("project")
+    assert not play.scene["can_restart"]
+    play.press("page-charter").write("charter.place", "Ward 3")
+    assert play.scene["can_restart"]
+
+
 @pytest.mark.parametrize(
     "paper, form", [(paper, form) for paper, forms in PAPERS for form in forms]
 )
@@ -206,8 +261,11 @@ def test_what_no_control_sends_changes_nothing(player, deed):
     player.folder.save("project", example(), version=0)
     play = player.open("project")
     before = player.kept("project")
-    play.do(**{("deed" if key == "do" else key): value for key, value in deed.items()})
+    # Past the widget's own list of listeners, which writes down what is raised.
+    count = play.saved["count"]
+    play.view._obey(play.view, deed, [])
     assert player.kept("project") == before
+    assert play.saved["count"] == count + 1, "The browser waits for word."
 
 
 @pytest.mark.browser
