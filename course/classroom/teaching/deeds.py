@@ -297,7 +297,7 @@ DEEDS: Mapping[str, Callable[[Path, Order, Journal], bool]] = {
 # These are for the folder of course runs, not for one of them.
 FOR_ALL_RUNS = ("make", "unmake")
 WITHOUT_LESSON = (*FOR_ALL_RUNS, "export", "undo")
-# They change neither marks nor files of a lesson: what can be undone stays so.
+# After any other, what came before it cannot be undone any more.
 _CHANGE_NOTHING = ("preview", "export", "undo", *FOR_ALL_RUNS)
 
 
@@ -318,7 +318,7 @@ def do(folder: Path, order: Order, journal: Journal) -> bool:
         Whether all went well.
     """
     try:
-        if order["do"] not in (*_CHANGE_NOTHING, "undo"):
+        if order["do"] not in _CHANGE_NOTHING:
             forget(open_course_directory(folder))
         return DEEDS[order["do"]](folder, order, journal)
     except _PROBLEMS as problem:

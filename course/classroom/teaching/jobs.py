@@ -1,7 +1,7 @@
 """One piece of work at a time in a folder: begun by the page, done by a process.
 
-What a job says is written to a file as it goes: so the page can be closed, or looked at
-by a second teacher, and the account is kept. The lock is held by the process that works.
+What a job says is written to a file as it goes. So the page can be closed, or looked at
+by a second teacher, and the account is kept. The process that works holds the lock.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from course.classroom.course_runs import CONFIGURATION, holds_course
 
+# Of the page, on the instructor's server.
+ADDRESS = "fourlenses/teach"
 # Set by ``fourlenses teach``, or by whoever runs a hub: a folder without a course run
 # is then one to make the first in.
 MAY_BEGIN = "FOURLENSES_TEACH"

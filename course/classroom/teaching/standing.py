@@ -7,7 +7,7 @@ Nobody can see from here who has opened a lesson, and so nothing is said of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -222,7 +222,8 @@ def handed_in_at(folder: Path) -> datetime | None:
     return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def _shares(course: CourseDirectory, name: str):
+def _shares(course: CourseDirectory, name: str) -> Iterator[tuple[str, float]]:
+    """Yield everybody graded, and what they earned of what the course marks."""
     for student, record in read_records(course.autograded, name):
         marked = [task for task in record.tasks.values() if not task.by_hand]
         possible = sum(task.max_points for task in marked)
