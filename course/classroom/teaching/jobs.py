@@ -187,7 +187,8 @@ class Jobs:
         if not paths:
             return None
         account, ended = read_account(paths[-1])
-        account.running = busy and not ended
+        # Until its process is gone nothing else can begin.
+        account.running = busy
         if not (busy or ended):
             account.lines.append(say("teach.broken-off"))
         return account

@@ -34,7 +34,7 @@ from course.grading.course_directory import (
 from course.grading.gradebook import GradebookUnusable
 from course.grading.overview import overview_of, per_cent
 from course.grading.rehearsal import MADE_BY_REHEARSAL
-from course.messages import keys, say
+from course.messages import catalogue, keys, say
 
 HERE = Path(__file__).parent
 _WEEKS_AHEAD = timedelta(weeks=2)
@@ -90,7 +90,10 @@ def teaching_page(
         formgrader=formgrader if chosen == ITSELF else "",
         token=token,
         words=json.dumps(
-            {key.removeprefix("teach.js."): say(key) for key in keys("teach.js.")}
+            {
+                key.removeprefix("teach.js."): catalogue()[key]
+                for key in keys("teach.js.")
+            }
         ),
         chart_style=Markup(CHART_STYLE),
         simulated=SIMULATED_LEARNERS,

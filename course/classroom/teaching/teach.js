@@ -24,6 +24,9 @@ function tell(title, state) {
   by("job").hidden = false;
   by("job-title").textContent = title;
   by("job-state").textContent = state;
+  by("job-progress").hidden = true;
+  by("job-lines").hidden = true;
+  by("job-offers").replaceChildren();
 }
 
 function setBusy(now) {
@@ -106,6 +109,7 @@ async function begin(order) {
   if (busy) return;
   setBusy(true);
   shownIn = ["make", "unmake"].includes(order.do) ? "" : run;
+  by("job-state").textContent = words["at-work"];
   let problem = words["no-answer"];
   try {
     const answer = await fetch(`${base}/job`, {
@@ -119,18 +123,21 @@ async function begin(order) {
     // The server has gone; the sentence says so.
   }
   tell(words["not-begun"], problem);
-  by("job-progress").hidden = true;
   setBusy(false);
 }
 
 function ask(question) {
   const dialog = by("ask");
   by("question").textContent = question;
-  dialog.returnValue = "";
   dialog.showModal();
-  return new Promise((resolve) =>
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }),
-  );
+  return new Promise((resolve) => {
+    const answer = (yes) => () => {
+      dialog.close();
+      resolve(yes);
+    };
+    by("yes").onclick = answer(true);
+    by("no").onclick = dialog.oncancel = answer(false);
+  });
 }
 
 document.addEventListener("click", async ({ target }) => {
@@ -144,6 +151,4 @@ document.addEventListener("submit", (event) => {
   const asked = Object.fromEntries(new FormData(event.target));
   begin({ do: "make", zone: Intl.DateTimeFormat().resolvedOptions().timeZone, ...asked });
 });
-by("yes").addEventListener("click", () => by("ask").close("yes"));
-by("no").addEventListener("click", () => by("ask").close(""));
 follow();
