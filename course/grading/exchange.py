@@ -20,6 +20,7 @@ from course.tasks.safe_files import TooLarge, read_regular_file
 # As nbgrader has it, if its settings name no other.
 _USUAL_ROOT = "/usr/local/share/nbgrader/exchange"
 _LONGEST_TIMESTAMP = 100
+_UNDER_ANOTHER_NAME = "claims to be submitted by"
 
 
 class ExchangeRefused(Exception):
@@ -117,15 +118,21 @@ def withdraw_assignment(course: CourseDirectory, name: str) -> None:
     _do(course, lambda api: api.unrelease(name))
 
 
-def collect(course: CourseDirectory, name: str) -> None:
+def collect(course: CourseDirectory, name: str) -> list[str]:
     """Copy everybody's newest hand-in to ``submitted/``.
+
+    Returns
+    -------
+    list of str
+        nbgrader's own lines on work that lies there under somebody else's name.
 
     Raises
     ------
     ExchangeRefused
         With nbgrader's reason.
     """
-    _do(course, lambda api: api.collect(name, update=True))
+    log = _do(course, lambda api: api.collect(name, update=True))
+    return [line for line in log.splitlines() if _UNDER_ANOTHER_NAME in line]
 
 
 def release_feedback(course: CourseDirectory, name: str) -> None:
@@ -139,18 +146,21 @@ def release_feedback(course: CourseDirectory, name: str) -> None:
     _do(course, lambda api: api.release_feedback(name))
 
 
-def _do(course: CourseDirectory, work: Callable[[Any], Any]) -> None:
+def _do(course: CourseDirectory, work: Callable[[Any], Any]) -> str:
+    """Let nbgrader do something; return its log."""
     from nbgrader.apps import NbGraderAPI
 
     put_on_path()
     config = course.config.copy()
     config.CourseDirectory.root = str(course.root)
     done = work(NbGraderAPI(config=config))
+    log = done.get("log", "")
     if not done["success"]:
-        account = (done.get("log") or done.get("error") or "").strip().splitlines()
+        account = (log or done.get("error", "")).strip().splitlines()
         wrong = [line for line in account if line.startswith(("[ERROR]", "[CRITICAL]"))]
         last = (wrong or account or [""])[-1]
         raise ExchangeRefused(say("exchange.refused", reason=last.split("] ", 1)[-1]))
+    return log
 
 
 def _collected(folder: Path) -> str:

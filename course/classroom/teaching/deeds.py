@@ -138,9 +138,11 @@ def collect(folder: Path, order: Order, journal: Journal) -> bool:
     journal.begin(say("teach.collecting", name=lesson))
     found = exchange.find_exchange(course)
     waiting = found.to_collect(course, lesson) if found else set()
-    exchange.collect(course, lesson)
+    warnings = exchange.collect(course, lesson)
     left = found.to_collect(course, lesson) if found else set()
     journal.say(say("teach.collected", name=lesson, count=len(waiting - left)))
+    for line in warnings:
+        journal.say(f"  {line}")
     return True
 
 

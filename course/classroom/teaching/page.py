@@ -37,6 +37,7 @@ from course.grading.rehearsal import MADE_BY_REHEARSAL
 from course.messages import catalogue, keys, say
 
 HERE = Path(__file__).parent
+_IN_BROWSER = "teach.js."
 _WEEKS_AHEAD = timedelta(weeks=2)
 
 
