@@ -251,8 +251,10 @@ def release_feedback(folder: Path, order: Order, journal: Journal) -> bool:
 
     lesson = order["lesson"]
     journal.begin(say("teach.releasing-feedback", name=lesson))
-    exchange.release_feedback(open_course_directory(folder), lesson)
+    left_out = exchange.release_feedback(open_course_directory(folder), lesson)
     journal.say(say("teach.released-feedback", name=lesson))
+    if left_out:
+        journal.say(say("teach.not-through-exchange", names=", ".join(left_out)))
     return True
 
 

@@ -49,14 +49,12 @@ def progress_of(standing: Standing, today: date) -> list[Progress]:
     drawn = []
     for id_, values in (
         ("hand-ins", list(counts.values())),
-        ("shares", [shares.get(week) for week in counts]),
+        ("shares", [_per_cent(shares.get(week)) for week in counts]),
     ):
         if sum(value is not None for value in values) < FEWEST_WEEKS:
             continue
-        scale = 100 if id_ == "shares" else 1
-        chart = run_chart(values, multiply=scale)
         picture = picture_of(
-            chart,
+            run_chart(values),
             id=f"progress-{id_}",
             title=say(f"teach.chart.{id_}"),
             y_label=say(f"teach.chart.{id_}.unit"),
@@ -94,6 +92,10 @@ def by_week(
     counts = {week: len(weeks.get(week, ())) for week in all_weeks if week != this_week}
     shares = {week: _known(earned) for week, earned in weeks.items()}
     return counts, {w: fmean(earned) for w, earned in shares.items() if earned}
+
+
+def _per_cent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
 
 
 def _known(shares: Sequence[float | None]) -> list[float]:
