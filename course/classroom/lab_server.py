@@ -22,11 +22,15 @@ from urllib.parse import quote
 
 from jupyter_core.paths import jupyter_runtime_dir
 
+from course.classroom.teaching.places import ADDRESS as TEACHING_PAGE
+from course.classroom.teaching.places import MAY_BEGIN
 from course.classroom.workspace import START_PAGE
 from course.messages import say
 
 # Settings that make JupyterLab calm for a learner: no teacher's tools, no news.
 LEARNER_CONFIG = Path(__file__).parents[1] / "lab" / "learner"
+TEACHING = "teaching-"
+TEACHING_EXTENSION = "course.classroom.teaching"
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 15
 # The address of a server on this computer must never be asked of a proxy.
@@ -69,8 +73,22 @@ class LabServer:
         >>> LabServer("http://127.0.0.1:8888/", "k3y").page()
         'http://127.0.0.1:8888/doc/tree/Start.ipynb?token=k3y'
         """
+        return self.at(f"doc/tree/{quote(path)}")
+
+    def at(self, address: str) -> str:
+        """Return an address on this server that lets a browser in.
+
+        Parameters
+        ----------
+        address : str
+            Without a slash at its beginning.
+
+        Returns
+        -------
+        str
+        """
         key = f"?token={quote(self.token)}" if self.token else ""
-        return f"{self.url}doc/tree/{quote(path)}{key}"
+        return f"{self.url}{address}{key}"
 
     def answers(self) -> bool:
         """Whether it is there and lets us in."""
@@ -98,19 +116,21 @@ class LabServer:
         return _DIRECT.open(request, timeout=5)
 
 
-def find_lab(workspace: Path) -> LabServer | None:
+def find_lab(workspace: Path, purpose: str = "") -> LabServer | None:
     """Find the JupyterLab that is already open on a workspace.
 
     Parameters
     ----------
     workspace : Path
+    purpose : str
+        "" for learning, `TEACHING` for that.
 
     Returns
     -------
     LabServer or None
     """
     # A file may be left over from a computer that lost power: only one that answers.
-    for info in _state(workspace).glob("jpserver-*.json"):
+    for info in _state(workspace, purpose).glob("jpserver-*.json"):
         server = _read_info(info)
         if server and server.answers():
             return server
@@ -143,7 +163,7 @@ def lab_environment(
         **environment,
         "FOURLENSES_COURSE_ROOT": str(root),
         "FOURLENSES_WORKSPACE": str(workspace),
-        "JUPYTER_RUNTIME_DIR": str(_state(workspace)),
+        "JUPYTER_RUNTIME_DIR": str(_state(workspace, "")),
         # Python must not import what happens to lie beside a notebook: not even
         # while a kernel starts, before any setting of ours is read.
         "PYTHONSAFEPATH": "1",
@@ -179,21 +199,71 @@ def start_lab(
     LabFailed
         If it ends, or has not answered in two minutes.
     """
-    state = _state(workspace)
+    command = _command(workspace, port, f"/doc/tree/{START_PAGE}")
+    return _start(
+        command, workspace, root, lab_environment(workspace, root, learner), ""
+    )
+
+
+def start_teaching(
+    folder: Path, port: int, environment: Mapping[str, str] = os.environ
+) -> tuple[LabServer, subprocess.Popen]:
+    """Start JupyterLab with the teacher's page, for this computer only.
+
+    Parameters
+    ----------
+    folder : Path
+        A course directory, or a folder of them.
+    port : int
+        Where to begin looking for a free port.
+    environment : mapping of str to str
+        What it is told besides.
+
+    Returns
+    -------
+    LabServer
+    subprocess.Popen
+        To be given to `stop_lab`.
+
+    Raises
+    ------
+    LabFailed
+        If it ends, or has not answered in two minutes.
+    """
+    command = _command(folder, port, f"/{TEACHING_PAGE}")
+    # Also where the course is not installed but read where it lies.
+    command.append(f"--ServerApp.jpserver_extensions={{'{TEACHING_EXTENSION}': True}}")
+    told = {
+        **environment,
+        MAY_BEGIN: "1",
+        "JUPYTER_RUNTIME_DIR": str(_state(folder, TEACHING)),
+        "PYTHONSAFEPATH": "1",
+    }
+    return _start(command, folder, folder, told, TEACHING)
+
+
+def _start(
+    command: list[str],
+    workspace: Path,
+    root: Path,
+    environment: Mapping[str, str],
+    purpose: str,
+) -> tuple[LabServer, subprocess.Popen]:
+    state = _state(workspace, purpose)
     state.mkdir(parents=True, exist_ok=True, mode=0o700)
     log = state / "jupyterlab.log"
     with log.open("wb") as account:
         process = subprocess.Popen(
-            _command(workspace, port),
+            command,
             stdin=subprocess.DEVNULL,
             stdout=account,
             stderr=account,
             cwd=root,
-            env=lab_environment(workspace, root, learner),
+            env=environment,
             **_apart(),
         )
     try:
-        return _wait_until_up(process, workspace, log), process
+        return _wait_until_up(process, workspace, log, purpose), process
     except BaseException:
         process.kill()
         process.wait()
@@ -218,14 +288,14 @@ def stop_lab(server: LabServer, process: subprocess.Popen) -> None:
     process.wait()
 
 
-def _command(workspace: Path, port: int) -> list[str]:
+def _command(workspace: Path, port: int, opens: str) -> list[str]:
     command = [
         *(sys.executable, "-m", "jupyterlab"),
         "--no-browser",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         f"--ServerApp.root_dir={workspace}",
-        f"--LabApp.default_url=/doc/tree/{START_PAGE}",
+        f"--LabApp.default_url={opens}",
         "--log-level=WARN",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -240,10 +310,12 @@ def _apart() -> dict[str, object]:
     return {"start_new_session": True}
 
 
-def _wait_until_up(process: subprocess.Popen, workspace: Path, log: Path) -> LabServer:
+def _wait_until_up(
+    process: subprocess.Popen, workspace: Path, log: Path, purpose: str
+) -> LabServer:
     deadline = time.monotonic() + SECONDS_TO_START
     while process.poll() is None and time.monotonic() < deadline:
-        if server := find_lab(workspace):
+        if server := find_lab(workspace, purpose):
             return server
         time.sleep(0.1)
     lines = log.read_text("utf-8", "replace").split("\n")
@@ -251,13 +323,13 @@ def _wait_until_up(process: subprocess.Popen, workspace: Path, log: Path) -> Lab
     raise LabFailed(say("learn.failed", log=log, last=last.strip()))
 
 
-def _state(workspace: Path) -> Path:
+def _state(workspace: Path, purpose: str) -> Path:
     """Return where a workspace's JupyterLab keeps what it says of itself.
 
     Not in the workspace, which may be shared or synchronised: there is a key in it.
     """
     name = sha256(os.path.normcase(workspace.resolve()).encode()).hexdigest()[:16]
-    return Path(jupyter_runtime_dir()) / f"fourlenses-{name}"
+    return Path(jupyter_runtime_dir()) / f"fourlenses-{purpose}{name}"
 
 
 def _read_info(path: Path) -> LabServer | None:

@@ -17,6 +17,7 @@ from course.cli.peers import app as peers
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
 from course.cli.second_marks import second_marks
+from course.cli.teach import teach
 from course.cli.validity import validity
 from course.messages import say
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 
 app.command(help=say("cli.learn"))(learn)
 app.command(help=say("cli.new"))(new)
+app.command(help=say("cli.teach"))(teach)
 app.command(help=say("cli.grade"))(grade)
 app.command(help=say("cli.regrade"))(regrade)
 app.command(name="second-marks", help=say("cli.second-marks"))(second_marks)

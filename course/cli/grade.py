@@ -10,8 +10,6 @@ import typer
 from course.messages import say
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from course.grading.grader import Summary
 
 
@@ -96,6 +94,8 @@ def grade(
 
 
 def _tell(name: str, summary: Summary) -> None:
+    from course.grading.told import told_of_grading
+
     typer.echo(
         say(
             "cli.grade.done",
@@ -106,38 +106,9 @@ def _tell(name: str, summary: Summary) -> None:
             refused=len(summary.refused),
         )
     )
-    for heading, found in (
-        ("cli.grade.flagged", summary.flagged),
-        ("cli.grade.late", {s: [how_late(by)] for s, by in summary.late.items()}),
-        ("cli.grade.left-out", summary.remarks),
-        ("cli.grade.refused", {s: [why] for s, why in summary.refused.items()}),
-    ):
-        if found:
-            typer.echo(say(heading))
-            for student, sentences in found.items():
-                typer.echo(f"  {student}: {' '.join(sentences)}")
+    for sentence in told_of_grading(summary):
+        typer.echo(sentence)
     if summary.by_earlier_key:
         typer.echo(
             say("cli.grade.earlier-key", count=summary.by_earlier_key, name=name)
         )
-
-
-def how_late(by: timedelta) -> str:
-    """Say how long after the due date something was handed in.
-
-    Examples
-    --------
-    >>> from datetime import timedelta
-    >>> for hours in (0.5, 1.5, 30, 50):
-    ...     how_late(timedelta(hours=hours))
-    'less than an hour late.'
-    'more than an hour late.'
-    'more than 30 hours late.'
-    'more than 2 days late.'
-    """
-    hours = int(by.total_seconds() // 3600)
-    if hours < 2:
-        return say("cli.grade.late-hour" if hours else "cli.grade.late-minutes")
-    if hours < 48:
-        return say("cli.grade.late-hours", count=hours)
-    return say("cli.grade.late-days", count=by.days)

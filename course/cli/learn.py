@@ -10,11 +10,14 @@ import webbrowser
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from course.messages import say
+
+if TYPE_CHECKING:
+    from course.classroom.lab_server import LabServer
 
 _ROOT = "FOURLENSES_COURSE_ROOT"
 
@@ -67,12 +70,12 @@ def learn(
             typer.echo(sentence)
 
         if running := find_lab(workspace):
-            _show(running.page(), "learn.open-already", browser)
+            show(running.page(), "learn.open-already", browser)
             if name:
                 typer.echo(say("learn.name-later", name=name))
             return
         typer.echo(say("learn.starting"))
-        _stop_when_told()
+        stop_when_told()
         server, process = start_lab(workspace, root, port, name)
     except (LessonsMissing, WorkspaceUnusable, LabFailed) as problem:
         typer.echo(problem, err=True)
@@ -80,7 +83,8 @@ def learn(
     except KeyboardInterrupt:
         typer.echo(say("learn.stopped", workspace=workspace))
         return
-    _attend(server, process, workspace, browser)
+    attend(server, process, server.page(), "learn", browser)
+    typer.echo(say("learn.stopped", workspace=workspace))
 
 
 def has_screen(environment: Mapping[str, str] = os.environ) -> bool:
@@ -100,12 +104,27 @@ def has_screen(environment: Mapping[str, str] = os.environ) -> bool:
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
-def _attend(server, process: subprocess.Popen, workspace: Path, browser: bool) -> None:
+def attend(
+    server: LabServer, process: subprocess.Popen, page: str, words: str, browser: bool
+) -> None:
+    """Show a page, wait until its JupyterLab has ended, and end it when told to stop.
+
+    Parameters
+    ----------
+    server : LabServer
+    process : subprocess.Popen
+    page : str
+        Its address.
+    words : str
+        How the keys of the sentences begin.
+    browser : bool
+        Whether to open a browser, where there is a screen.
+    """
     from course.classroom.lab_server import stop_lab
 
     try:
-        _show(server.page(), "learn.open", browser)
-        typer.echo(say("learn.how-to-stop"))
+        show(page, f"{words}.open", browser)
+        typer.echo(say(f"{words}.how-to-stop"))
         while process.poll() is None:
             try:
                 # In short waits: Windows does not hear Ctrl+C during a long one.
@@ -116,16 +135,16 @@ def _attend(server, process: subprocess.Popen, workspace: Path, browser: bool) -
         pass
     finally:
         stop_lab(server, process)
-    typer.echo(say("learn.stopped", workspace=workspace))
 
 
-def _show(address: str, key: str, browser: bool) -> None:
+def show(address: str, key: str, browser: bool) -> None:
+    """Say where a page is, and open a browser on it where there is a screen."""
     typer.echo(say(key, address=address))
     if browser and has_screen():
         webbrowser.open(address)
 
 
-def _stop_when_told() -> None:
+def stop_when_told() -> None:
     """Close the course also when its window is closed or the system shuts down."""
 
     def stop(*_: object) -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from course.messages import say
-
-if TYPE_CHECKING:
-    from course.grading.regrade import Change
 
 
 def regrade(
@@ -51,6 +48,7 @@ def regrade(
     from course.grading.course_directory import open_course_directory
     from course.grading.grader import graded_folders
     from course.grading.regrade import regrade as mark_again
+    from course.grading.told import told_of_change
 
     with or_one_sentence():
         course = open_course_directory(root)
@@ -66,7 +64,7 @@ def regrade(
                 waiting=lambda: typer.echo(say("cli.grade.waiting"), err=True),
             )
     for change in found.changes:
-        typer.echo(f"  {_in_words(change)}")
+        typer.echo(f"  {told_of_change(change)}")
     changed = {change.student for change in found.changes}
     typer.echo(
         say(
@@ -80,18 +78,3 @@ def regrade(
         typer.echo(f"  {learner}: {why}", err=True)
     if found.refused:
         raise typer.Exit(1)
-
-
-def _in_words(change: Change) -> str:
-    words = say(
-        "cli.regrade.change",
-        student=change.student,
-        title=say(f"{change.task}.title"),
-        before=_points(change.before),
-        after=_points(change.after),
-    )
-    return f"{words} {say('cli.regrade.by-person')}" if change.by_person else words
-
-
-def _points(points: float | None) -> str:
-    return say("cli.regrade.person") if points is None else f"{points:g}"

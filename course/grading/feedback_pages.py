@@ -21,7 +21,7 @@ from course.grading.course_directory import CourseDirectory
 from course.grading.feedback import Section, feedback_page
 from course.grading.gradebook import NO_GRADE, GradebookRows, GradeRow
 from course.grading.grader import graded_folders, submitted_folders
-from course.grading.intake import TIMESTAMP, Refused, is_student, take_in
+from course.grading.intake import SECRET, TIMESTAMP, Refused, is_student, take_in
 from course.grading.own_cells import take_cells
 from course.grading.placing import lay_ready, placing
 from course.grading.rebuilding import reviews_in
@@ -100,7 +100,7 @@ def write_feedback(
         ready = lay_ready(target, pages, mode=mode, shared=course.group_shared)
         with placing(target, ready):
             pass
-        made.pages += [target / page for page in pages if page != TIMESTAMP]
+        made.pages += [target / page for page in pages if page.endswith(".html")]
         tick()
     return made
 
@@ -166,6 +166,8 @@ def _pages(
         pages[f"{notebook.name}.html"] = page.encode()
     if submission.timestamp:
         pages[TIMESTAMP] = submission.timestamp
+    if submission.secret:
+        pages[SECRET] = submission.secret
     return pages
 
 

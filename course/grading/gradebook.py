@@ -290,6 +290,24 @@ class GradebookRows:
             )
             return {student: id_ for student, id_ in rows}
 
+    def penalties(self, assignment: AssignmentRow) -> dict[str, float]:
+        """Return what being late has cost, by learner; only where it cost something."""
+        submissions = self._tables["submitted_assignment"]
+        notebooks = self._tables["submitted_notebook"]
+        with self._transaction() as connection:
+            rows = connection.execute(
+                select(submissions.c.student_id, notebooks.c.late_submission_penalty)
+                .join(notebooks, notebooks.c.assignment_id == submissions.c.id)
+                .where(
+                    submissions.c.assignment_id == assignment.id,
+                    notebooks.c.late_submission_penalty > 0,
+                )
+            ).all()
+        found: dict[str, float] = {}
+        for student, penalty in rows:
+            found[student] = found.get(student, 0.0) + penalty
+        return found
+
     def grades(self, assignment: AssignmentRow) -> dict[str, dict[str, GradeRow]]:
         """Return all grades of an assignment: by learner, then by cell."""
         tables = self._tables

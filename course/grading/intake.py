@@ -28,12 +28,17 @@ from course.tasks.safe_files import TooLarge, read_regular_file
 
 ANSWERS = "answers"
 TIMESTAMP = "timestamp.txt"
+# By it alone the exchange gives a learner the feedback on what they handed in.
+SECRET = "submission_secret.txt"
 # So begin the files that the grader keeps beside a graded notebook.
 KEPT = "fourlenses-"
 
 # Bytes. A lesson with every output saved in it takes a tenth.
 LARGEST_NOTEBOOK = 8 * 1024 * 1024
 _LARGEST_TIMESTAMP = 100
+# nbgrader draws 128 digits.
+_SECRET_BYTES = 256
+_SECRET = re.compile(rb"[0-9a-f]{32,}")
 # For notebooks with code of their own: other files, and all of them together.
 _LARGEST_FILE, _LARGEST_FILES = 4 * 1024 * 1024, 16 * 1024 * 1024
 _MOST_FILES, _DEEPEST_FILE = 200, 4
@@ -68,6 +73,8 @@ class Submission:
         UTC, without a zone, as the gradebook keeps it.
     remarks : tuple of str
         A sentence for each thing that was left out.
+    secret : bytes
+        As nbgrader drew it when it was handed in; empty where it did not.
     """
 
     student: str
@@ -78,6 +85,7 @@ class Submission:
     timestamp: bytes
     handed_in: datetime | None
     remarks: tuple[str, ...]
+    secret: bytes = b""
 
     @property
     def fingerprint(self) -> str:
@@ -134,6 +142,7 @@ def take_in(folder: Path, assignment: Assignment) -> Submission:
             answers = _read_answers(inside, assignment, remarks)
             files = _read_files(inside, assignment, remarks)
             timestamp, handed_in = _read_timestamp(inside, remarks)
+            secret = _read(SECRET, _SECRET_BYTES, inside, "", remarks) or b""
     except NotADirectoryError:
         raise Refused(say("intake.link", name=quoted(student))) from None
     except OSError as error:
@@ -154,6 +163,7 @@ def take_in(folder: Path, assignment: Assignment) -> Submission:
         timestamp=timestamp,
         handed_in=handed_in,
         remarks=tuple(remarks),
+        secret=secret if _SECRET.fullmatch(secret) else b"",
     )
 
 
@@ -280,7 +290,7 @@ def _read_files_below(
         # The grader's own names.
         if path.startswith(KEPT):
             continue
-        if path in (ANSWERS, TIMESTAMP) or path.endswith(".ipynb"):
+        if path in (ANSWERS, TIMESTAMP, SECRET) or path.endswith(".ipynb"):
             continue
         if entry.is_dir(follow_symlinks=False):
             if path.count("/") < _DEEPEST_FILE:

@@ -185,7 +185,35 @@ def write_overview(course: CourseDirectory, name: str) -> Path:
     NotGradable, GradebookUnusable, OSError
         As when grading.
     """
-    assignment = read_assignment(course, name)
+    page = overview_of(course, read_assignment(course, name))
+    target = course.root / "overview" / f"{name}.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with unfinished_file(target) as unfinished:
+        unfinished.write_text(page, encoding="utf-8")
+    if course.group_shared:
+        os.chmod(target, course.file_mode)
+    return target
+
+
+def overview_of(course: CourseDirectory, assignment: Assignment) -> str:
+    """Return the teacher's page on an assignment, as it stands now.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+    assignment : Assignment
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    GradebookUnusable, OSError
+        As when grading.
+    """
+    name = assignment.name
     with GradebookRows(course.db_url) as gradebook:
         grades = gradebook.grades(gradebook.assignment(name))
         enrolled = gradebook.students()
@@ -197,14 +225,7 @@ def write_overview(course: CourseDirectory, name: str) -> Path:
         enrolled=enrolled,
         handed_in={student for student in handed_in if is_student(student)},
     )
-    page = overview_page(course, assignment, summary)
-    target = course.root / "overview" / f"{name}.html"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with unfinished_file(target) as unfinished:
-        unfinished.write_text(page, encoding="utf-8")
-    if course.group_shared:
-        os.chmod(target, course.file_mode)
-    return target
+    return overview_page(course, assignment, summary)
 
 
 def exercises_of(assignment: Assignment) -> list[Exercise]:

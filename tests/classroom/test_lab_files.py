@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from course.classroom.lab_server import TEACHING_EXTENSION
 from course.messages import catalogue
 
 LAB = Path(__file__).parents[2] / "course" / "lab"
@@ -31,3 +32,17 @@ def test_jupyterlab_knows_each_setting(plugin):
     schema = json.loads((SCHEMAS / package / f"{name}.json").read_text("utf-8"))
 
     assert OVERRIDES[plugin].keys() <= schema["properties"].keys()
+
+
+def test_what_teachers_are_given_learners_are_not():
+    """The extension that is switched on for everybody is switched off for learners."""
+    given, taken = (
+        json.loads((LAB / path).read_text("utf-8"))["ServerApp"]["jpserver_extensions"]
+        for path in (
+            "server/fourlenses-teaching.json",
+            "learner/jupyter_server_config.d/fourlenses.json",
+        )
+    )
+
+    assert given == {TEACHING_EXTENSION: True}
+    assert taken[TEACHING_EXTENSION] is False

@@ -1,0 +1,432 @@
+"""What the buttons do, each by the functions that the commands call.
+
+Run as a process of its own: ``python -m course.classroom.teaching.deeds ORDER``, where
+ORDER is the file that a job's account is written to and whose first line says what to
+do. Nothing here knows of the server.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from filelock import Timeout
+
+from course.classroom.course_runs import NotMade, make_course_run, plan_course_run
+from course.classroom.teaching.jobs import Journal, lock_of
+from course.classroom.teaching.undoing import (
+    NotUndone,
+    forget,
+    keep_before,
+    seal,
+    take_back,
+)
+from course.classroom.tracks import (
+    FEWEST_MONTHS,
+    MOST_MONTHS,
+    NoTrack,
+    find_track,
+    is_months,
+)
+from course.grading.assignments import NotGradable, assignment_names
+from course.grading.course_directory import (
+    CourseDirectory,
+    NotACourseDirectory,
+    open_course_directory,
+)
+from course.grading.exchange import ExchangeRefused
+from course.grading.gradebook import GradebookUnusable
+from course.grading.rehearsal import NotRehearsed
+from course.messages import say
+
+_PROBLEMS = (
+    ExchangeRefused,
+    GradebookUnusable,
+    NoTrack,
+    NotACourseDirectory,
+    NotGradable,
+    NotMade,
+    NotRehearsed,
+    NotUndone,
+)
+SIMULATED_LEARNERS = 5
+MARKS = "marks"
+
+Order = Mapping[str, Any]
+
+
+def make_run(folder: Path, order: Order, journal: Journal) -> bool:
+    """Make a course run beside the others."""
+    track = find_track(order["track"])
+    months = order.get("months")
+    if months is not None and not is_months(months):
+        raise NotMade(say("track.months", least=FEWEST_MONTHS, most=MOST_MONTHS))
+    plan = plan_course_run(
+        track,
+        Path(order["course"]) / "source",
+        _first_day(order["start"]),
+        months=months,
+        name=order.get("name", ""),
+        zone=_zone(order.get("zone", "")),
+    )
+    target = Path(order["home"]) / plan.name
+    journal.begin(say("teach.making", name=plan.name))
+    journal.count(len(plan.assigned))
+    make_course_run(plan, Path(order["course"]), target, journal.step)
+    journal.say(say("teach.made", name=plan.name, count=len(plan.assigned)))
+    for one, due in zip(plan.assigned, plan.due, strict=True):
+        journal.say(say("teach.made-due", name=one.name, due=f"{due.day} {due:%B %Y}"))
+    journal.offer(say("teach.open-run", name=plan.name), run=plan.name)
+    journal.offer(say("teach.unmake"), do="unmake", made=plan.name)
+    return True
+
+
+def unmake_run(folder: Path, order: Order, journal: Journal) -> bool:
+    """Put a course run aside in which nobody has done anything yet."""
+    home = Path(order["home"])
+    run = home / Path(order["made"]).name
+    journal.begin(say("teach.unmaking", name=run.name))
+    if any((run / "submitted").glob("*/*")):
+        raise NotUndone(say("teach.unmake.in-use", name=run.name))
+    aside = home / f".{run.name}-removed-{datetime.now():%Y%m%d-%H%M%S}"
+    run.rename(aside)
+    journal.say(say("teach.unmade", name=run.name, aside=aside.name))
+    return True
+
+
+def release(folder: Path, order: Order, journal: Journal) -> bool:
+    """Put a lesson where learners fetch it, made first if it never was."""
+    from course.grading.exchange import find_exchange, release_assignment
+
+    course, lesson = open_course_directory(folder), order["lesson"]
+    journal.begin(say("teach.releasing", name=lesson))
+    journal.count(2)
+    _prepare(course, lesson)
+    journal.step()
+    if find_exchange(course) is None:
+        journal.say(say("teach.prepared", name=lesson))
+        return True
+    release_assignment(course, lesson)
+    journal.step()
+    journal.say(say("teach.released", name=lesson))
+    journal.offer(say("teach.undo"), do="withdraw", lesson=lesson)
+    return True
+
+
+def withdraw(folder: Path, order: Order, journal: Journal) -> bool:
+    """Take a lesson back from where learners fetch it."""
+    from course.grading.exchange import withdraw_assignment
+
+    lesson = order["lesson"]
+    journal.begin(say("teach.withdrawing", name=lesson))
+    withdraw_assignment(open_course_directory(folder), lesson)
+    journal.say(say("teach.withdrawn", name=lesson))
+    return True
+
+
+def collect(folder: Path, order: Order, journal: Journal) -> bool:
+    """Fetch what was handed in."""
+    from course.grading import exchange
+
+    course, lesson = open_course_directory(folder), order["lesson"]
+    journal.begin(say("teach.collecting", name=lesson))
+    found = exchange.find_exchange(course)
+    waiting = found.to_collect(course, lesson) if found else set()
+    warnings = exchange.collect(course, lesson)
+    left = found.to_collect(course, lesson) if found else set()
+    journal.say(say("teach.collected", name=lesson, count=len(waiting - left)))
+    for line in warnings:
+        journal.say(f"  {line}")
+    return True
+
+
+def rehearse(folder: Path, order: Order, journal: Journal) -> bool:
+    """Let simulated learners hand in."""
+    from course.grading.rehearsal import rehearse as fill
+    from course.tasks.keys import read_all_keys
+
+    course, lesson = open_course_directory(folder), order["lesson"]
+    journal.begin(say("teach.rehearsing", name=lesson))
+    journal.count(SIMULATED_LEARNERS)
+    keys = read_all_keys(course.source)
+
+    def work() -> bool:
+        ways = fill(folder, lesson, SIMULATED_LEARNERS, 1, keys, journal.step)
+        journal.say(say("teach.rehearsed", name=lesson, count=len(ways)))
+        return True
+
+    return _undoable(course, lesson, [course.submitted], journal, work)
+
+
+def grade(folder: Path, order: Order, journal: Journal) -> bool:
+    """Mark what was handed in."""
+    from course.grading.grader import grade as grade_all
+    from course.grading.grader import submitted_folders
+    from course.grading.told import told_of_grading
+
+    course, lesson = open_course_directory(folder), order["lesson"]
+    journal.begin(say("teach.grading", name=lesson))
+    journal.count(len(submitted_folders(course, lesson)))
+
+    def work() -> bool:
+        _prepare(course, lesson)
+        summary = grade_all(
+            course,
+            lesson,
+            tick=journal.step,
+            waiting=lambda: journal.say(say("cli.grade.waiting")),
+        )
+        journal.say(
+            say(
+                "teach.graded",
+                name=lesson,
+                graded=len(summary.graded),
+                unchanged=len(summary.unchanged),
+            )
+        )
+        for sentence in told_of_grading(summary):
+            journal.say(sentence)
+        if summary.by_earlier_key:
+            journal.say(say("teach.earlier-key", count=summary.by_earlier_key))
+            journal.offer(say("teach.preview"), do="preview", lesson=lesson)
+        return not summary.refused
+
+    return _undoable(course, lesson, [course.autograded], journal, work)
+
+
+def preview(folder: Path, order: Order, journal: Journal) -> bool:
+    """Show what marking again would change, and write nothing."""
+    return _mark_again(folder, order["lesson"], journal, apply=False)
+
+
+def regrade(folder: Path, order: Order, journal: Journal) -> bool:
+    """Mark the saved answers again."""
+    course, lesson = open_course_directory(folder), order["lesson"]
+    return _undoable(
+        course,
+        lesson,
+        [course.autograded],
+        journal,
+        lambda: _mark_again(folder, lesson, journal, apply=True),
+    )
+
+
+def feedback(folder: Path, order: Order, journal: Journal) -> bool:
+    """Write everybody's page, and the teacher's."""
+    from course.grading.exchange import find_exchange
+    from course.grading.feedback_pages import feedback_for, write_feedback
+    from course.grading.overview import write_overview
+
+    course, lesson = open_course_directory(folder), order["lesson"]
+    journal.begin(say("teach.writing", name=lesson))
+    journal.count(len(feedback_for(course, lesson)))
+
+    def work() -> bool:
+        made = write_feedback(course, lesson, tick=journal.step)
+        write_overview(course, lesson)
+        journal.say(say("teach.written", name=lesson, count=len(made.pages)))
+        for learner, why in made.not_graded.items():
+            journal.say(f"  {learner}: {why}")
+        if find_exchange(course) is not None:
+            journal.offer(
+                say("teach.release-feedback"),
+                do="release-feedback",
+                lesson=lesson,
+                question=say("teach.release-feedback.question", name=lesson),
+            )
+        return True
+
+    return _undoable(course, lesson, [course.feedback], journal, work)
+
+
+def release_feedback(folder: Path, order: Order, journal: Journal) -> bool:
+    """Put everybody's page where they fetch it."""
+    from course.grading import exchange
+
+    lesson = order["lesson"]
+    journal.begin(say("teach.releasing-feedback", name=lesson))
+    left_out = exchange.release_feedback(open_course_directory(folder), lesson)
+    journal.say(say("teach.released-feedback", name=lesson))
+    if left_out:
+        journal.say(say("teach.not-through-exchange", names=", ".join(left_out)))
+    return True
+
+
+def export(folder: Path, order: Order, journal: Journal) -> bool:
+    """Write all marks as a table."""
+    from course.grading.marks_file import marks_as_csv
+
+    course = open_course_directory(folder)
+    journal.begin(say("teach.exporting"))
+    table = marks_as_csv(course, assignment_names(course))
+    name = f"{course.course_id}-{datetime.now():%Y-%m-%d-%H%M%S}.csv"
+    target = course.root / MARKS / name
+    target.parent.mkdir(exist_ok=True)
+    # With the mark by which spreadsheets know UTF-8.
+    target.write_text(table, "utf-8-sig", newline="")
+    journal.say(say("teach.exported", file=f"{MARKS}/{name}"))
+    journal.offer(say("teach.download"), file=name)
+    return True
+
+
+def undo(folder: Path, order: Order, journal: Journal) -> bool:
+    """Take the last job back."""
+    journal.begin(say("teach.undoing"))
+    lesson = take_back(open_course_directory(folder))
+    journal.say(say("teach.undone", name=lesson))
+    return True
+
+
+DEEDS: Mapping[str, Callable[[Path, Order, Journal], bool]] = {
+    "make": make_run,
+    "unmake": unmake_run,
+    "release": release,
+    "withdraw": withdraw,
+    "collect": collect,
+    "rehearse": rehearse,
+    "grade": grade,
+    "preview": preview,
+    "regrade": regrade,
+    "feedback": feedback,
+    "release-feedback": release_feedback,
+    "export": export,
+    "undo": undo,
+}
+# These are for the folder of course runs, not for one of them.
+FOR_ALL_RUNS = ("make", "unmake")
+WITHOUT_LESSON = (*FOR_ALL_RUNS, "export", "undo")
+# After any other, what came before it cannot be undone any more.
+_CHANGE_NOTHING = ("preview", "export", "undo", *FOR_ALL_RUNS)
+
+
+def do(folder: Path, order: Order, journal: Journal) -> bool:
+    """Do what was ordered, and end with a sentence whatever happens.
+
+    Parameters
+    ----------
+    folder : Path
+        A course directory; for `FOR_ALL_RUNS` the folder that holds them.
+    order : mapping
+        ``do``, mostly ``lesson``, and what that deed asks for.
+    journal : Journal
+
+    Returns
+    -------
+    bool
+        Whether all went well.
+    """
+    try:
+        if order["do"] not in _CHANGE_NOTHING:
+            forget(open_course_directory(folder))
+        return DEEDS[order["do"]](folder, order, journal)
+    except _PROBLEMS as problem:
+        journal.say(str(problem))
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        reason = f"{error.strerror or error}{where}"
+        journal.say(say("cli.disk", reason=reason))
+    except Exception as error:
+        # For whoever looks into problems.log; the page says that it is there.
+        traceback.print_exc()
+        journal.say(say("teach.unforeseen", reason=f"{type(error).__name__}: {error}"))
+    return False
+
+
+def main(path: Path) -> None:
+    """Do what the first line of a file orders, and write the account below it."""
+    folder, journal = path.parent.parent, Journal(path)
+    with path.open(encoding="utf-8") as file:
+        order = json.loads(file.readline())
+    try:
+        with lock_of(folder):
+            journal.end(do(folder, order, journal))
+    except Timeout:
+        journal.say(say("teach.busy"))
+        journal.end(False)
+
+
+def _prepare(course: CourseDirectory, lesson: str) -> None:
+    """Make an assignment that the gradebook does not know yet."""
+    from course.grading.exchange import generate_assignment
+    from course.grading.gradebook import GradebookRows
+
+    try:
+        with GradebookRows(course.db_url) as gradebook:
+            if lesson in gradebook.assignment_names():
+                return
+    except GradebookUnusable:
+        pass  # nbgrader makes it, or says what is amiss.
+    generate_assignment(course, lesson)
+
+
+def _undoable(
+    course: CourseDirectory,
+    lesson: str,
+    folders: Sequence[Path],
+    journal: Journal,
+    work: Callable[[], bool],
+) -> bool:
+    kept = keep_before(course, lesson, folders)
+    well = work()
+    if kept:
+        seal(course, lesson, folders)
+        journal.offer(say("teach.undo"), do="undo")
+    return well
+
+
+def _mark_again(folder: Path, lesson: str, journal: Journal, *, apply: bool) -> bool:
+    from course.grading.grader import graded_folders
+    from course.grading.regrade import regrade as mark_again
+    from course.grading.told import told_of_change
+
+    course = open_course_directory(folder)
+    journal.begin(say("teach.regrading" if apply else "teach.previewing", name=lesson))
+    journal.count(len(graded_folders(course, lesson)))
+    found = mark_again(
+        course,
+        lesson,
+        apply=apply,
+        tick=journal.step,
+        waiting=lambda: journal.say(say("cli.grade.waiting")),
+    )
+    changed = {change.student for change in found.changes}
+    journal.say(
+        say(
+            "teach.regraded" if apply else "teach.previewed",
+            name=lesson,
+            changed=len(changed),
+            looked_at=found.looked_at,
+        )
+    )
+    for change in found.changes:
+        journal.say(f"  {told_of_change(change)}")
+    for learner, why in found.refused.items():
+        journal.say(f"  {learner}: {why}")
+    if changed and not apply:
+        journal.offer(say("teach.regrade"), do="regrade", lesson=lesson)
+    return not found.refused
+
+
+def _first_day(start: str) -> date:
+    try:
+        return date.fromisoformat(start.strip())
+    except ValueError:
+        raise NotMade(say("course-run.start", start=start)) from None
+
+
+def _zone(zone: str) -> ZoneInfo | None:
+    """The browser's time zone; the server's own where it names none that is known."""
+    try:
+        return ZoneInfo(zone) if zone else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,240 @@
+"""How a course run stands: lesson by lesson, and learner by learner.
+
+Told is only what can be known from what was handed in, the exchange and the gradebook.
+Nobody can see from here who has opened a lesson, and so nothing is said of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dateutil.parser
+
+from course.grading.course_directory import CourseDirectory
+from course.grading.exchange import find_exchange
+from course.grading.gradebook import GradebookRows, GradebookUnusable
+from course.grading.grader import submitted_folders
+from course.grading.intake import TIMESTAMP, is_student
+from course.grading.records import read_records
+from course.tasks import find_course_run
+from course.tasks.safe_files import read_regular_file
+
+_LONGEST_TIMESTAMP = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """How a lesson of a course run stands.
+
+    Attributes
+    ----------
+    name, title : str
+    due : datetime or None
+        In the time zone of the course run.
+    prepared : bool
+        Whether the gradebook knows it.
+    released : bool or None
+        None where there is no exchange.
+    to_collect : int or None
+        Learners with something new in the exchange; None where there is none.
+    handed_in : mapping of str to datetime or None
+        Learner to when.
+    graded : frozenset of str
+        Those of them whose latest hand-in is graded.
+    to_read : frozenset of str
+        Those graded whom a person has still to look at.
+    has_feedback : bool
+        Whether everybody graded has a page.
+    share : mapping of str to float
+        Learner to the share earned of the points that the course marks.
+    """
+
+    name: str
+    title: str
+    due: datetime | None
+    prepared: bool
+    released: bool | None
+    to_collect: int | None
+    handed_in: Mapping[str, datetime | None]
+    graded: frozenset[str]
+    to_read: frozenset[str]
+    has_feedback: bool
+    share: Mapping[str, float]
+
+    @property
+    def to_grade(self) -> int:
+        """How many hand-ins are new since the last grading."""
+        return len(self.handed_in.keys() - self.graded)
+
+    @property
+    def next_deed(self) -> str:
+        """What a teacher would do next; "" where nothing waits."""
+        if self.to_collect:
+            return "collect"
+        if self.to_grade:
+            return "grade"
+        if self.graded and not self.has_feedback:
+            return "feedback"
+        if self.released is False or not self.prepared:
+            return "release"
+        return ""
+
+    def state_of(self, learner: str) -> str:
+        """How far a learner is: "none", "handed-in", "late", "to-read" or "graded"."""
+        if learner not in self.handed_in:
+            return "none"
+        if learner in self.to_read:
+            return "to-read"
+        if learner in self.graded:
+            return "graded"
+        return "late" if self.is_late(learner) else "handed-in"
+
+    def is_late(self, learner: str) -> bool:
+        """Whether they handed in after the due date that the gradebook has."""
+        when = self.handed_in.get(learner)
+        return when is not None and self.due is not None and when > self.due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a course run stands.
+
+    Attributes
+    ----------
+    lessons : tuple of Lesson
+    learners : mapping of str to str
+        Everybody enrolled or heard of, in order, with their name or "".
+    has_exchange : bool
+    """
+
+    lessons: tuple[Lesson, ...]
+    learners: Mapping[str, str]
+    has_exchange: bool
+
+    @property
+    def silent(self) -> list[str]:
+        """Those who have handed in nothing at all."""
+        heard_of = {one for lesson in self.lessons for one in lesson.handed_in}
+        return [learner for learner in self.learners if learner not in heard_of]
+
+    def not_handed_in(self, lesson: Lesson) -> list[str]:
+        """Those whose work in a lesson is not there."""
+        return [one for one in self.learners if one not in lesson.handed_in]
+
+
+def find_standing(course: CourseDirectory) -> Standing:
+    """Read how a course run stands.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+
+    Returns
+    -------
+    Standing
+        Without marks where there is no gradebook yet.
+    """
+    try:
+        gradebook = GradebookRows(course.db_url)
+    except GradebookUnusable:
+        lessons = [_lesson(course, name, None, ()) for name in lesson_names(course)]
+        names: dict[str, str] = {}
+    else:
+        with gradebook:
+            known, names = gradebook.assignment_names(), gradebook.names()
+            lessons = [
+                _lesson(course, name, gradebook, known) for name in lesson_names(course)
+            ]
+    everybody = {one for lesson in lessons for one in lesson.handed_in} | names.keys()
+    return Standing(
+        lessons=tuple(lessons),
+        learners={one: names.get(one, "") for one in sorted(everybody)},
+        has_exchange=find_exchange(course) is not None,
+    )
+
+
+def lesson_names(course: CourseDirectory) -> list[str]:
+    """Return the lessons of a course run, in order."""
+    return sorted({path.parent.name for path in course.source.glob("*/*.ipynb")})
+
+
+def _lesson(
+    course: CourseDirectory,
+    name: str,
+    gradebook: GradebookRows | None,
+    known: Collection[str],
+) -> Lesson:
+    handed_in = {
+        folder.parent.name: handed_in_at(folder)
+        for folder in submitted_folders(course, name)
+        if is_student(folder.parent.name)
+    }
+    due = find_course_run(course.source / name).due
+    graded: frozenset[str] = frozenset()
+    to_read: frozenset[str] = frozenset()
+    if gradebook is not None and name in known:
+        row = gradebook.assignment(name)
+        # The gradebook's date counts, also where it was moved.
+        if row.due is not None:
+            zone = due.tzinfo if due else None
+            due = row.due.replace(tzinfo=UTC).astimezone(zone)
+        at = {
+            student: when.replace(tzinfo=UTC) if when else None
+            for student, when in gradebook.graded_at(row).items()
+        }
+        graded = frozenset(
+            s for s, when in at.items() if handed_in.get(s, when) == when
+        )
+        to_read = frozenset(
+            student
+            for student, grades in gradebook.grades(row).items()
+            if student in graded and any(one.needs_person for one in grades.values())
+        )
+    exchange = find_exchange(course)
+    return Lesson(
+        name=name,
+        title=_title(course.source / name),
+        due=due,
+        prepared=name in known,
+        released=exchange.has_released(name) if exchange else None,
+        to_collect=len(exchange.to_collect(course, name)) if exchange else None,
+        handed_in=handed_in,
+        graded=graded,
+        to_read=to_read,
+        has_feedback=all(
+            (course.feedback / student / name).is_dir() for student in graded
+        ),
+        share=dict(_shares(course, name)) if graded else {},
+    )
+
+
+def handed_in_at(folder: Path) -> datetime | None:
+    """Return when a folder was handed in; None where it does not say so."""
+    try:
+        written = read_regular_file(folder / TIMESTAMP, _LONGEST_TIMESTAMP)
+        when = dateutil.parser.parse(written.decode("ascii").strip())
+    except (OSError, ValueError, OverflowError):
+        return None
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _shares(course: CourseDirectory, name: str) -> Iterator[tuple[str, float]]:
+    """Yield everybody graded, and what they earned of what the course marks."""
+    for student, record in read_records(course.autograded, name):
+        marked = [task for task in record.tasks.values() if not task.by_hand]
+        possible = sum(task.max_points for task in marked)
+        if possible > 0:
+            yield student, sum(task.points for task in marked) / possible
+
+
+def _title(folder: Path) -> str:
+    try:
+        path = next(iter(sorted(folder.glob("*.ipynb"))))
+        metadata = json.loads(path.read_text("utf-8"))["metadata"]
+        return str(metadata["fourlenses"]["title"])
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return folder.name

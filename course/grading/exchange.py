@@ -1,0 +1,191 @@
+"""nbgrader's exchange, where there is one: what lies in it, and what is put there.
+
+What lies in it is read without nbgrader, which takes three seconds to load.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course.grading.course_directory import CourseDirectory
+from course.grading.intake import SECRET, TIMESTAMP
+from course.grading.own_programs import put_on_path
+from course.messages import say
+from course.tasks.safe_files import TooLarge, read_regular_file
+
+# As nbgrader has it, if its settings name no other.
+_USUAL_ROOT = "/usr/local/share/nbgrader/exchange"
+_LONGEST_TIMESTAMP = 100
+_UNDER_ANOTHER_NAME = "claims to be submitted by"
+
+
+class ExchangeRefused(Exception):
+    """nbgrader could not do it; the message is a sentence with its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The exchange of one course run.
+
+    Attributes
+    ----------
+    folder : Path
+        Of this course run; not there before the first release.
+    """
+
+    folder: Path
+
+    def has_released(self, assignment: str) -> bool:
+        """Whether learners can fetch an assignment."""
+        return (self.folder / "outbound" / assignment).is_dir()
+
+    def to_collect(self, course: CourseDirectory, assignment: str) -> set[str]:
+        """Return the learners who handed in something that was not collected yet."""
+        newest: dict[str, str] = {}
+        for student, when in self._handed_in(assignment):
+            newest[student] = max(when, newest.get(student, ""))
+        return {
+            student
+            for student, when in newest.items()
+            if when > _collected(course.submitted / student / assignment)
+        }
+
+    def _handed_in(self, assignment: str) -> Iterator[tuple[str, str]]:
+        try:
+            names = os.listdir(self.folder / "inbound")
+        # Not there before the first release; not ours to read on another's behalf.
+        except OSError:
+            return
+        for name in names:
+            # nbgrader's own rule: a learner's name may hold a plus, the rest may not.
+            parts = name.rsplit("+", 3)
+            if len(parts) == 4 and parts[1] == assignment:
+                yield parts[0], parts[2]
+
+
+def find_exchange(course: CourseDirectory) -> Exchange | None:
+    """Return the exchange that a course run's settings name, if it can be used.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+
+    Returns
+    -------
+    Exchange or None
+        None where there is no such folder, as on a laptop.
+    """
+    root = Path(course.config.Exchange.get("root") or _USUAL_ROOT)
+    if os.name == "nt" or not root.is_dir() or not os.access(root, os.W_OK | os.X_OK):
+        return None
+    return Exchange(root / course.course_id)
+
+
+def generate_assignment(course: CourseDirectory, name: str) -> None:
+    """Make an assignment from ``source/``, and tell the gradebook of it.
+
+    Raises
+    ------
+    ExchangeRefused
+        With nbgrader's reason.
+    """
+    _do(course, lambda api: api.generate_assignment(name))
+
+
+def release_assignment(course: CourseDirectory, name: str) -> None:
+    """Put an assignment where learners fetch it.
+
+    Raises
+    ------
+    ExchangeRefused
+        With nbgrader's reason.
+    """
+    _do(course, lambda api: api.release_assignment(name))
+
+
+def withdraw_assignment(course: CourseDirectory, name: str) -> None:
+    """Take an assignment back; who has fetched it keeps their copy.
+
+    Raises
+    ------
+    ExchangeRefused
+        With nbgrader's reason.
+    """
+    _do(course, lambda api: api.unrelease(name))
+
+
+def collect(course: CourseDirectory, name: str) -> list[str]:
+    """Copy everybody's newest hand-in to ``submitted/``.
+
+    Returns
+    -------
+    list of str
+        nbgrader's own lines on work that lies there under somebody else's name.
+
+    Raises
+    ------
+    ExchangeRefused
+        With nbgrader's reason.
+    """
+    log = _do(course, lambda api: api.collect(name, update=True))
+    return [line for line in log.splitlines() if _UNDER_ANOTHER_NAME in line]
+
+
+def release_feedback(course: CourseDirectory, name: str) -> list[str]:
+    """Put everybody's feedback where they fetch it.
+
+    Returns
+    -------
+    list of str
+        Learners whose work did not come through the exchange, and who are left out:
+        at the first of them nbgrader would stop.
+
+    Raises
+    ------
+    ExchangeRefused
+        With nbgrader's reason.
+    """
+    left_out = [
+        folder.parent.name
+        for folder in sorted(course.feedback.glob(f"*/{name}"))
+        if not all((folder / file).is_file() for file in (TIMESTAMP, SECRET))
+    ]
+    _do(course, lambda api: api.release_feedback(name), left_out)
+    return left_out
+
+
+def _do(
+    course: CourseDirectory,
+    work: Callable[[Any], Any],
+    without: Sequence[str] = (),
+) -> str:
+    """Let nbgrader do something; return its log."""
+    from nbgrader.apps import NbGraderAPI
+
+    put_on_path()
+    config = course.config.copy()
+    config.CourseDirectory.root = str(course.root)
+    if without:
+        also = config.CourseDirectory.get("student_id_exclude") or ""
+        config.CourseDirectory.student_id_exclude = ",".join([also, *without])
+    done = work(NbGraderAPI(config=config))
+    log = done.get("log", "")
+    if not done["success"]:
+        account = (log or done.get("error", "")).strip().splitlines()
+        wrong = [line for line in account if line.startswith(("[ERROR]", "[CRITICAL]"))]
+        last = (wrong or account or [""])[-1]
+        raise ExchangeRefused(say("exchange.refused", reason=last.split("] ", 1)[-1]))
+    return log
+
+
+def _collected(folder: Path) -> str:
+    """When what was collected had been handed in, as nbgrader writes it."""
+    try:
+        when = read_regular_file(folder / TIMESTAMP, _LONGEST_TIMESTAMP)
+    except (OSError, TooLarge):
+        return ""
+    return when.decode("ascii", "replace").strip()

@@ -1,0 +1,121 @@
+"""The instructor's page by mouse: a course run from nothing to a table of marks."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from looking import nothing_for_axe
+from playwright.sync_api import Page, expect
+
+from course.classroom.lab_server import LabServer, start_teaching, stop_lab
+from course.classroom.teaching.places import ADDRESS
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Where a teacher begins: an empty folder."""
+    return tmp_path_factory.mktemp("teaching")
+
+
+@pytest.fixture(scope="module")
+def lab(folder, jupyter_home) -> Iterator[LabServer]:
+    """A server as ``fourlenses teach`` starts it."""
+    server, process = start_teaching(folder, 8970, os.environ)
+    yield server
+    stop_lab(server, process)
+
+
+def press(page: Page, name: str, done: str = "Done.") -> None:
+    """Press a button, and wait until its job has ended."""
+    page.get_by_role("button", name=name, exact=True).click()
+    if page.locator("#ask").is_visible():
+        page.get_by_role("button", name="Yes, go on").click()
+    expect(page.locator("#job-state")).to_have_text(done)
+    expect(page.locator("[data-do][aria-disabled=true]")).to_have_count(0)
+
+
+def test_a_course_run_from_nothing_to_marks_by_mouse(
+    page: Page, lab, folder, take_picture, console_errors
+):
+    """Make, rehearse, grade, look, preview, write feedback, undo, export."""
+    page.goto(f"{lab.url}{ADDRESS}")
+    nothing_for_axe(page)
+    take_picture("teaching-begin")
+    page.get_by_label("Who is it for?").select_option("boards")
+    page.get_by_label("First day").fill("2027-02-01")
+    press(page, "Make it")
+    expect(page.locator("#job")).to_contain_text("boards-2027-02 is ready")
+    page.get_by_role("link", name="Open boards-2027-02").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("boards-2027-02")
+    run = folder / "boards-2027-02"
+    take_picture("teaching-made")
+
+    row = page.locator("main tbody tr").first
+    lesson = row.locator(".title").inner_text()
+    row.get_by_text("More", exact=True).click()
+    press(page, f"Rehearse: {lesson}")
+    expect(row).to_contain_text("5 of 5, 1 late")
+    press(page, f"Grade: {lesson}")
+    expect(page.locator("#job-lines")).to_contain_text("5 graded, 0 unchanged")
+    expect(page.locator("table.who tbody tr")).to_have_count(5)
+    nothing_for_axe(page)
+    take_picture("teaching-graded")
+
+    with page.context.expect_page() as opened:
+        row.get_by_role("link", name="How it went").click()
+    overview = opened.value
+    expect(overview.locator(".fl-exercises tbody tr").first).to_be_visible()
+    overview.close()
+
+    press(page, f"Preview a regrade: {lesson}")
+    expect(page.locator("#job-lines")).to_contain_text("0 of 5 learners would change")
+    press(page, f"Write feedback: {lesson}")
+    assert len(list(run.glob("feedback/*/*/*.html"))) == 5
+    press(page, "Undo")
+    assert not list(run.glob("feedback/*/*/*.html"))
+
+    press(page, "Export all marks")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the file").click()
+    with Path(saved.value.path()).open(encoding="utf-8-sig") as file:
+        table = list(csv.reader(file))
+    assert len(table) == 1 + 5
+    assert table[0][:2] == ["Learner", "Name"]
+    take_picture("teaching-exported")
+    assert console_errors == []
+
+
+def test_the_keyboard_is_enough_and_a_question_can_be_answered_with_no(
+    page: Page, lab, folder
+):
+    """Escape leaves everything as it is, and the focus where it was."""
+    page.goto(f"{lab.url}{ADDRESS}")
+    row = page.locator("main tbody tr").nth(1)
+    lesson = row.locator(".title").inner_text()
+    row.locator("summary").focus()
+    page.keyboard.press("Enter")
+    button = page.get_by_role("button", name=f"Rehearse: {lesson}")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#ask")).to_be_visible()
+    nothing_for_axe(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#ask")).to_be_hidden()
+    expect(button).to_be_focused()
+    assert len({path.name for path in folder.glob("*/submitted/*/*")}) == 1
+
+
+def test_on_a_telephone_nothing_is_wider_than_the_screen(page: Page, lab):
+    """Tables fold, or scroll by themselves."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{lab.url}{ADDRESS}")
+    page.locator("#make summary").click()
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    nothing_for_axe(page)

@@ -1,0 +1,494 @@
+"""The instructor's page: who may have it, what its buttons do, what can be undone."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import http.cookiejar
+import io
+import json
+import shutil
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from course.classroom.course_runs import make_course_run, plan_course_run
+from course.classroom.lab_server import LabServer, start_lab, start_teaching, stop_lab
+from course.classroom.teaching import deeds
+from course.classroom.teaching.jobs import (
+    FOLDER,
+    Busy,
+    Jobs,
+    Journal,
+    lock_of,
+    read_account,
+)
+from course.classroom.teaching.places import (
+    ADDRESS,
+    ITSELF,
+    course_runs_in,
+    is_for_teaching,
+)
+from course.classroom.teaching.progress import by_week, progress_of
+from course.classroom.teaching.standing import Lesson, Standing, find_standing
+from course.classroom.tracks import find_track
+from course.classroom.workspace import prepare
+from course.grading.course_directory import open_course_directory
+from course.grading.gradebook import GradebookRows
+from course.grading.marks_file import marks_as_csv
+
+ROOT = Path(__file__).parents[2]
+START = date(2027, 2, 1)
+LESSON = "04-variation"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A course run of one lesson, as it was made."""
+    track = find_track("clinical-staff")
+    variation = [one for one in track.modules if one.name == "variation"]
+    short = dataclasses.replace(track, modules=tuple(variation))
+    plan = plan_course_run(short, ROOT / "source", START, zone=ZoneInfo("Europe/Oslo"))
+    folder = tmp_path_factory.mktemp("made") / plan.name
+    make_course_run(plan, ROOT, folder)
+    return folder
+
+
+@pytest.fixture
+def run(made, tmp_path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(made, tmp_path / "runs" / made.name))
+
+
+def done(folder: Path, do: str, **order: str) -> str:
+    """Do something as a job would; return what was said, and that it went well."""
+    place = folder / FOLDER
+    place.mkdir(exist_ok=True)
+    path = place / f"{len(list(place.glob('*.jsonl'))):04d}.jsonl"
+    journal = Journal(path)
+    well = deeds.do(folder, {"do": do, **order}, journal)
+    account, _ = read_account(path)
+    said = "\n".join(account.lines)
+    assert well, said
+    return said
+
+
+def refused(folder: Path, do: str, **order: str) -> str:
+    """Do something that cannot be done; return the reason."""
+    path = folder / FOLDER / "refused.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    assert not deeds.do(folder, {"do": do, **order}, Journal(path))
+    return "\n".join(read_account(path)[0].lines)
+
+
+def points_of(folder: Path) -> dict[str, float]:
+    """What everybody has in the gradebook."""
+    with GradebookRows(open_course_directory(folder).db_url) as gradebook:
+        grades = gradebook.grades(gradebook.assignment(LESSON))
+    return {
+        student: sum(grade.points for grade in row.values())
+        for student, row in grades.items()
+    }
+
+
+# Who may have it
+
+
+@pytest.fixture(scope="module")
+def jupyter_home(tmp_path_factory) -> Iterator[None]:
+    """A home for Jupyter's files that holds nobody's own settings."""
+    home = tmp_path_factory.mktemp("jupyter")
+    with pytest.MonkeyPatch.context() as environment:
+        for kind in ("CONFIG", "DATA", "RUNTIME"):
+            environment.setenv(f"JUPYTER_{kind}_DIR", str(home / kind.lower()))
+        yield
+
+
+@pytest.fixture(scope="module")
+def server(made, tmp_path_factory, jupyter_home) -> Iterator[LabServer]:
+    """A server on a folder with one course run."""
+    folder = tmp_path_factory.mktemp("teacher")
+    shutil.copytree(made, folder / made.name)
+    found, process = start_teaching(folder, 8980)
+    yield found
+    stop_lab(found, process)
+
+
+def asked(address: str, **more: object) -> tuple[int, bytes]:
+    """Ask a server, without cookies or token unless they are given."""
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: object) -> None:
+            return None
+
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Stay())
+    try:
+        with opener.open(urllib.request.Request(address, **more)) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+def let_in(server: LabServer) -> dict[str, str]:
+    """What a program says to be let in."""
+    return {"Authorization": f"token {server.token}"}
+
+
+PAGES = ("", "/job", "/teach.js", "/teach.css", f"/x/overview/{LESSON}.html")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nobody_gets_in_without_the_login(server, page):
+    """Neither to the page nor to anything under it."""
+    status, content = asked(f"{server.url}{ADDRESS}{page}")
+
+    assert status in (302, 403)
+    assert b"clinical-staff" not in content
+
+
+def test_a_press_that_another_site_forged_does_nothing(server, made):
+    """A browser's cookies are not enough: the page's own token has to come along."""
+    jar = http.cookiejar.CookieJar()
+    opener = urllib.request.build_opener(
+        urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(jar)
+    )
+    opener.open(server.at(ADDRESS)).close()
+    order = json.dumps({"do": "export", "run": made.name}).encode()
+    request = urllib.request.Request(
+        f"{server.url}{ADDRESS}/job",
+        data=order,
+        headers={"Content-Type": "application/json"},
+    )
+
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        opener.open(request)
+    with caught.value as error:
+        assert error.code == 403
+
+
+@pytest.mark.parametrize(
+    "order, status",
+    [
+        ({"do": "format-the-disk"}, 400),
+        ({"do": "grade", "lesson": "../../etc"}, 404),
+        ({"do": "grade", "lesson": LESSON, "run": "../elsewhere"}, 404),
+        ({"do": "grade", "lesson": LESSON, "run": ""}, 400),
+        ({"do": "unmake", "made": ".."}, 404),
+        ({"do": "make", "track": "boards", "months": "many"}, 400),
+        ([], 400),
+    ],
+)
+def test_an_order_that_makes_no_sense_is_not_carried_out(server, made, order, status):
+    """Whoever wrote it."""
+    if isinstance(order, dict):
+        order = {"run": made.name} | order
+    answered, _ = asked(
+        f"{server.url}{ADDRESS}/job",
+        data=json.dumps(order).encode(),
+        headers=let_in(server) | {"Content-Type": "application/json"},
+    )
+
+    assert answered == status
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "marks/..%2Fgradebook.csv",
+        "marks/%2Fetc%2Fpasswd.csv",
+        f"feedback/..%2F..%2Fsource/{LESSON}/variation.html",
+        f"feedback/amira/{LESSON}/..%2F..%2F..%2Fnbgrader_config.html",
+        "overview/..%2F..%2Fsource.html",
+    ],
+)
+def test_no_way_leads_out_of_the_folders_that_are_shown(server, made, way):
+    """Slashes written as %2F are slashes too."""
+    address = f"{server.url}{ADDRESS}/{made.name}/{way}"
+
+    assert asked(address, headers=let_in(server))[0] == 404
+
+
+def test_a_learners_workspace_has_no_such_page(tmp_path, jupyter_home):
+    """On a laptop where the course with its keys lies too."""
+    workspace = tmp_path / "work"
+    prepare(workspace, ROOT, START)
+    (workspace / "submitted").mkdir()
+    found, process = start_lab(workspace, ROOT, 8990, learner="amira")
+    try:
+        status, _ = asked(f"{found.url}{ADDRESS}", headers=let_in(found))
+    finally:
+        stop_lab(found, process)
+
+    assert status == 404
+    assert not is_for_teaching(workspace, {})
+
+
+def test_a_course_directory_is_found_and_a_release_is_none(run, tmp_path):
+    """By the folder source/ and nbgrader's settings; a link leads nowhere."""
+    (run.parent / "link").symlink_to(run)
+    (run.parent / "release" / LESSON).mkdir(parents=True)
+
+    assert list(course_runs_in(run.parent)) == [run.name]
+    assert list(course_runs_in(run)) == [ITSELF]
+    assert is_for_teaching(run, {})
+    assert not is_for_teaching(run / "release", {})
+
+
+# Jobs
+
+
+def test_a_job_is_done_by_a_process_and_its_account_is_kept(run):
+    """One at a time; a second is refused with a sentence."""
+    jobs = Jobs()
+    jobs.begin(run, {"do": "rehearse", "lesson": LESSON})
+    with pytest.raises(Busy):
+        jobs.begin(run, {"do": "grade", "lesson": LESSON})
+    while jobs.is_busy(run):
+        time.sleep(0.05)
+
+    account = jobs.last(run)
+    assert (account.done, account.of, account.well) == (5, 5, True)
+    assert account.offers == [{"label": "Undo", "do": "undo"}]
+    assert Jobs().last(run) == account
+
+
+def test_another_servers_job_is_seen_and_waited_for(run):
+    """The lock tells of it, whoever holds it."""
+    (run / FOLDER).mkdir()
+    with lock_of(run), pytest.raises(Busy):
+        Jobs().begin(run, {"do": "grade", "lesson": LESSON})
+
+
+def test_a_job_that_was_broken_off_says_so(run):
+    """As when the machine lost power."""
+    (run / FOLDER).mkdir()
+    (run / FOLDER / "1.jsonl").write_text('{"do": "grade"}\n{"title": "Gra', "utf-8")
+
+    account = Jobs().last(run)
+    assert not account.running
+    assert "broken off" in account.lines[-1]
+
+
+# What the buttons do
+
+
+def test_a_round_on_a_laptop_and_what_can_be_undone(run):
+    """Rehearse, grade, write feedback; each undone as long as it is the last."""
+    assert "5 simulated learners" in done(run, "rehearse", lesson=LESSON)
+    assert "5 graded" in done(run, "grade", lesson=LESSON)
+    before = points_of(run)
+    assert "5 pages" in done(run, "feedback", lesson=LESSON)
+    assert len(list(run.glob("feedback/*/*/*.html"))) == 5
+    done(run, "undo")
+    assert not list(run.glob("feedback/*/*/*.html"))
+    assert points_of(run) == before
+    assert "nothing to undo" in refused(run, "undo")
+
+
+def test_undoing_a_grading_leaves_no_trace_of_it(run):
+    """Neither rows nor files; the hand-ins stay."""
+    done(run, "rehearse", lesson=LESSON)
+    done(run, "grade", lesson=LESSON)
+    done(run, "undo")
+
+    assert points_of(run) == {}
+    assert not list(run.glob(f"autograded/*/{LESSON}"))
+    assert len(list(run.glob(f"submitted/*/{LESSON}"))) == 5
+    assert "5 graded" in done(run, "grade", lesson=LESSON)
+
+
+def test_what_a_person_marked_since_is_never_undone(run):
+    """The gradebook has changed: better to say no."""
+    done(run, "rehearse", lesson=LESSON)
+    done(run, "grade", lesson=LESSON)
+    with GradebookRows(open_course_directory(run).db_url) as gradebook:
+        with gradebook._transaction() as connection:
+            connection.exec_driver_sql("UPDATE grade SET manual_score = 1")
+
+    assert "changed since" in refused(run, "undo")
+    assert set(points_of(run).values()) != {0.0}
+
+
+def test_a_regrade_is_shown_before_it_is_written_and_can_be_undone(run):
+    """After a corrected key, as from the command line."""
+    done(run, "rehearse", lesson=LESSON)
+    done(run, "grade", lesson=LESSON)
+    before = points_of(run)
+    with GradebookRows(open_course_directory(run).db_url) as gradebook:
+        with gradebook._transaction() as connection:
+            connection.exec_driver_sql("UPDATE grade SET auto_score = auto_score / 2")
+    halved = points_of(run)
+
+    assert "would change" in done(run, "preview", lesson=LESSON)
+    assert points_of(run) == halved
+    assert "have changed" in done(run, "regrade", lesson=LESSON)
+    assert points_of(run) == before
+    done(run, "undo")
+    assert points_of(run) == halved
+
+
+def test_marks_are_exported_as_text_that_no_spreadsheet_runs(run):
+    """What being late costs is taken off; a name is a name."""
+    done(run, "rehearse", lesson=LESSON)
+    done(run, "grade", lesson=LESSON)
+    course = open_course_directory(run)
+    with GradebookRows(course.db_url) as gradebook:
+        with gradebook._transaction() as connection:
+            connection.exec_driver_sql(
+                "UPDATE submitted_notebook SET late_submission_penalty = 1"
+            )
+            connection.exec_driver_sql("UPDATE student SET first_name = '=1+1'")
+    expected = {student: max(0, one - 1) for student, one in points_of(run).items()}
+
+    rows = list(csv.DictReader(io.StringIO(marks_as_csv(course, [LESSON]))))
+    assert {row["Learner"]: float(row[LESSON]) for row in rows} == expected
+    assert {row["Name"] for row in rows} == {"'=1+1"}
+
+
+# nbgrader 0.9.6 misspells an argument and leaves a file open when it releases feedback.
+@pytest.mark.filterwarnings("ignore:Passing unrecognized arguments")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_release_collect_and_feedback_go_through_the_exchange(run, tmp_path):
+    """Released, handed in, collected once, withdrawn; each is seen on the page."""
+    exchange = tmp_path / "exchange"
+    exchange.mkdir(mode=0o777)
+    exchange.chmod(0o777)
+    settings = run / "nbgrader_config.py"
+    text = settings.read_text("utf-8")
+    settings.write_text(f"{text}\nc.Exchange.root = {str(exchange)!r}\n", "utf-8")
+
+    def lesson() -> Lesson:
+        (found,) = find_standing(open_course_directory(run)).lessons
+        return found
+
+    assert (lesson().released, lesson().next_deed) == (False, "release")
+    done(run, "release", lesson=LESSON)
+    assert lesson().released
+    done(run, "rehearse", lesson=LESSON)
+    student = sorted(path.name for path in (run / "submitted").iterdir())[0]
+    handed_in = run / "submitted" / student / LESSON
+    stamp = (handed_in / "timestamp.txt").read_text("utf-8")
+    inbound = exchange / run.name / "inbound" / f"{student}+{LESSON}+{stamp}+abc"
+    shutil.move(handed_in, inbound)
+    (inbound / "submission_secret.txt").write_text("0123456789abcdef" * 8, "ascii")
+    shutil.rmtree(run / "submitted")
+    assert (lesson().to_collect, lesson().next_deed) == (1, "collect")
+    said = done(run, "collect", lesson=LESSON)
+    assert "1 collected" in said
+    # The simulated learner is nobody whose files could lie here.
+    assert f"claims to be submitted by {student}" in said
+    assert (lesson().to_collect, lesson().next_deed) == (0, "grade")
+    done(run, "grade", lesson=LESSON)
+    done(run, "feedback", lesson=LESSON)
+    # One whose work came by another way keeps nobody else's feedback back.
+    shutil.copytree(run / "feedback" / student, run / "feedback" / "bo")
+    (run / "feedback" / "bo" / LESSON / "submission_secret.txt").unlink()
+    assert "exchange: bo." in done(run, "release-feedback", lesson=LESSON)
+    assert len(list((exchange / run.name / "feedback").iterdir())) == 1
+    done(run, "withdraw", lesson=LESSON)
+    assert lesson().released is False
+
+
+def test_a_course_run_is_put_aside_only_while_nobody_has_handed_in(run):
+    """And its files are kept."""
+    home = str(run.parent)
+    submitted = run / "submitted" / "amira" / LESSON
+    submitted.mkdir(parents=True)
+    assert "stays" in refused(run.parent, "unmake", home=home, made=run.name)
+    shutil.rmtree(run / "submitted")
+    done(run.parent, "unmake", home=home, made=run.name)
+
+    assert course_runs_in(run.parent) == {}
+    (aside,) = run.parent.glob(f".{run.name}-removed-*")
+    assert (aside / "gradebook.db").is_file()
+
+
+def test_what_cannot_be_made_is_said_in_a_sentence(tmp_path):
+    """A day that is none; a track that is none."""
+    order = {"home": str(tmp_path), "course": str(ROOT), "start": "soon"}
+
+    assert "is not a date" in refused(tmp_path, "make", track="boards", **order)
+    assert refused(tmp_path, "make", track="nobody", **order)
+
+
+# How the class is doing
+
+
+def lesson_with(handed_in: dict[str, datetime | None], **more: object) -> Lesson:
+    """A lesson in which some have handed in."""
+    usual = {
+        "name": LESSON,
+        "title": "Variation",
+        "due": datetime(2027, 3, 1, tzinfo=UTC),
+        "prepared": True,
+        "released": None,
+        "to_collect": None,
+        "graded": frozenset(),
+        "to_read": frozenset(),
+        "has_feedback": False,
+        "share": {},
+    }
+    return Lesson(handed_in=handed_in, **usual | more)
+
+
+def standing_of(*lessons: Lesson) -> Standing:
+    """A class that has these lessons."""
+    learners = sorted({name for lesson in lessons for name in lesson.handed_in})
+    return Standing(
+        lessons=lessons, learners=dict.fromkeys(learners, ""), has_exchange=False
+    )
+
+
+def test_weeks_without_hand_ins_count_and_the_one_not_over_does_not():
+    """A run chart with holes, or with half a week at its end, would mislead."""
+    noon = datetime(2027, 2, 3, 12, tzinfo=UTC)
+    weeks = {"amira": 0, "bo": 0, "cilla": 2, "dag": 3}
+    lesson = lesson_with(
+        {name: noon + timedelta(weeks=week) for name, week in weeks.items()},
+        share={"amira": 0.5, "bo": 1.0},
+    )
+
+    counts, shares = by_week(standing_of(lesson), date(2027, 2, 26))
+    assert counts == {date(2027, 2, 1): 2, date(2027, 2, 8): 0, date(2027, 2, 15): 1}
+    assert shares == {date(2027, 2, 1): 0.75}
+
+
+def test_the_class_is_drawn_as_run_charts_when_there_are_weeks_enough():
+    """Both with a sentence; before that, none."""
+    noon = datetime(2027, 2, 3, 12, tzinfo=UTC)
+    times = {f"learner-{n}": noon + timedelta(weeks=n // 2) for n in range(24)}
+    share = {name: 0.4 + 0.02 * n for n, name in enumerate(times)}
+    standing = standing_of(lesson_with(times, share=share))
+
+    few = standing_of(lesson_with(dict(list(times.items())[:6])))
+    assert progress_of(few, date(2027, 8, 1)) == []
+    drawn = progress_of(standing, date(2027, 8, 1))
+    assert len(drawn) == 2
+    assert all("<svg" in str(one.drawing) and one.reading for one in drawn)
+
+
+def test_whoever_is_enrolled_and_never_handed_in_is_called_silent():
+    """Late, ungraded, to be looked at: each has its word."""
+    due = datetime(2027, 3, 1, tzinfo=UTC)
+    lesson = lesson_with(
+        {"amira": due, "bo": due + timedelta(days=1), "cilla": due, "dag": None},
+        graded=frozenset({"cilla", "dag"}),
+        to_read=frozenset({"dag"}),
+    )
+    names = dict.fromkeys(["amira", "bo", "cilla", "dag", "eyvind"], "")
+    standing = Standing(lessons=(lesson,), learners=names, has_exchange=False)
+
+    assert standing.silent == ["eyvind"]
+    assert [lesson.state_of(name) for name in names] == [
+        *("handed-in", "late", "graded", "to-read", "none")
+    ]
+    assert lesson.next_deed == "grade"
