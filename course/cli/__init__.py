@@ -12,6 +12,7 @@ from course.cli.coverage import coverage
 from course.cli.feedback import feedback
 from course.cli.grade import grade
 from course.cli.learn import learn
+from course.cli.marks import marks
 from course.cli.new import new
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
@@ -34,6 +35,7 @@ app.command(help=say("cli.grade"))(grade)
 app.command(help=say("cli.regrade"))(regrade)
 app.command(name="second-marks", help=say("cli.second-marks"))(second_marks)
 app.command(help=say("cli.feedback"))(feedback)
+app.command(help=say("cli.marks"))(marks)
 app.command(help=say("cli.certificate"))(certificate)
 app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)

@@ -23,6 +23,7 @@ def or_one_sentence() -> Iterator[None]:
     from course.grading.assignments import NotGradable
     from course.grading.course_directory import NotACourseDirectory
     from course.grading.gradebook import GradebookUnusable
+    from course.grading.marks_file import MarksNotWritten
     from course.grading.second_marks_file import UnusableMarks
     from course.grading.workers import WorkersUnusable
 
@@ -33,6 +34,7 @@ def or_one_sentence() -> Iterator[None]:
         NotGradable,
         GradebookUnusable,
         UnusableMarks,
+        MarksNotWritten,
         WorkersUnusable,
         CertificatesUnusable,
     ) as problem:
