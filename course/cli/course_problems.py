@@ -19,6 +19,7 @@ def or_one_sentence() -> Iterator[None]:
     typer.Exit
         With 2, after the sentence; with 130 where the teacher stopped it.
     """
+    from course.classroom.backups import BackupProblem
     from course.classroom.certificates.signing import CertificatesUnusable
     from course.grading.assignments import NotGradable
     from course.grading.course_directory import NotACourseDirectory
@@ -37,6 +38,7 @@ def or_one_sentence() -> Iterator[None]:
         MarksNotWritten,
         WorkersUnusable,
         CertificatesUnusable,
+        BackupProblem,
     ) as problem:
         typer.echo(problem, err=True)
         raise typer.Exit(2) from None
