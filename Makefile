@@ -55,6 +55,10 @@ lock: setup ## Resolve requirements.lock anew; UPGRADE=--upgrade takes the newes
 	$(BIN)/uv pip compile pyproject.toml --group setup --group test $(UPGRADE) \
 	  --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile deploy/kubernetes/hub.in --constraint requirements.lock \
+	  $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command "make lock" --quiet \
+	  --output-file deploy/kubernetes/hub.lock
 
 screenshots: setup ## Take the pictures in docs/screenshots anew, with the browser tests
 	FOURLENSES_REQUIRE_BROWSER=1 FOURLENSES_SCREENSHOTS=docs/screenshots \

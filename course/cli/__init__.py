@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import typer
 
+from course.cli.backup import backup
 from course.cli.certificate import certificate
 from course.cli.coverage import coverage
 from course.cli.feedback import feedback
 from course.cli.grade import grade
 from course.cli.learn import learn
+from course.cli.marks import marks
 from course.cli.new import new
 from course.cli.peers import app as peers
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
+from course.cli.restore import restore
 from course.cli.second_marks import second_marks
 from course.cli.teach import teach
 from course.cli.validity import validity
@@ -37,7 +40,10 @@ app.command(help=say("cli.grade"))(grade)
 app.command(help=say("cli.regrade"))(regrade)
 app.command(name="second-marks", help=say("cli.second-marks"))(second_marks)
 app.command(help=say("cli.feedback"))(feedback)
+app.command(help=say("cli.marks"))(marks)
 app.command(help=say("cli.certificate"))(certificate)
+app.command(help=say("cli.backup"))(backup)
+app.command(help=say("cli.restore"))(restore)
 app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)
 app.command(help=say("cli.coverage"))(coverage)

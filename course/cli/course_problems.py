@@ -19,11 +19,13 @@ def or_one_sentence() -> Iterator[None]:
     typer.Exit
         With 2, after the sentence; with 130 where the teacher stopped it.
     """
+    from course.classroom.backups import BackupProblem
     from course.classroom.certificates.signing import CertificatesUnusable
     from course.classroom.peers.round import PeersProblem
     from course.grading.assignments import NotGradable
     from course.grading.course_directory import NotACourseDirectory
     from course.grading.gradebook import GradebookUnusable
+    from course.grading.marks_file import MarksNotWritten
     from course.grading.second_marks_file import UnusableMarks
     from course.grading.workers import WorkersUnusable
 
@@ -34,9 +36,11 @@ def or_one_sentence() -> Iterator[None]:
         NotGradable,
         GradebookUnusable,
         UnusableMarks,
+        MarksNotWritten,
         WorkersUnusable,
         CertificatesUnusable,
         PeersProblem,
+        BackupProblem,
     ) as problem:
         typer.echo(problem, err=True)
         raise typer.Exit(2) from None

@@ -31,6 +31,7 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
+    func,
     insert,
     make_url,
     select,
@@ -47,6 +48,8 @@ _TABLES = (
     "assignment",
     "notebook",
     "base_cell",
+    "grade_cells",
+    "task_cells",
     "student",
     "submitted_assignment",
     "submitted_notebook",
@@ -62,6 +65,31 @@ _EMPTY = "No response."
 
 class GradebookUnusable(Exception):
     """The gradebook cannot be read or written; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Somebody in the gradebook; "" where it does not say.
+
+    Attributes
+    ----------
+    id : str
+        The name they log in with.
+    first_name, last_name, email : str
+    platform_id : str
+        Their number on the learning platform.
+    """
+
+    id: str
+    first_name: str
+    last_name: str
+    email: str
+    platform_id: str
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return " ".join(part for part in (self.first_name, self.last_name) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,31 +239,28 @@ class GradebookRows:
         with self._transaction() as connection:
             return set(connection.scalars(select(self._tables["student"].c.id)))
 
-    def names(self) -> dict[str, str]:
-        """Return everybody enrolled, with first and last name; "" where none is."""
+    def enrolled(self) -> list[Enrolled]:
+        """Return everybody enrolled, in order of their ids."""
         students = self._tables["student"].c
         with self._transaction() as connection:
             rows = connection.execute(
-                select(students.id, students.first_name, students.last_name)
+                select(
+                    students.id,
+                    students.first_name,
+                    students.last_name,
+                    students.email,
+                    students.lms_user_id,
+                )
             )
-            return {
-                id_: " ".join(part for part in parts if part) for id_, *parts in rows
-            }
+            return sorted(
+                (Enrolled(*(value or "" for value in row)) for row in rows),
+                key=lambda one: one.id,
+            )
 
     def assignment_names(self) -> set[str]:
         """Return the assignments it knows."""
         with self._transaction() as connection:
             return set(connection.scalars(select(self._tables["assignment"].c.name)))
-
-    def known_as(self) -> dict[str, tuple[str, ...]]:
-        """Return what everybody enrolled is called, as far as it is known."""
-        columns = self._tables["student"].c
-        told = select(columns.id, columns.first_name, columns.last_name, columns.email)
-        with self._transaction() as connection:
-            return {
-                student: tuple(filter(None, names))
-                for student, *names in connection.execute(told)
-            }
 
     def assignment(self, name: str) -> AssignmentRow:
         """Return what the gradebook knows of an assignment.
@@ -290,23 +315,35 @@ class GradebookRows:
             )
             return {student: id_ for student, id_ in rows}
 
+    def most_points(self, assignment: AssignmentRow) -> float:
+        """Return the points an assignment has."""
+        cells, notebooks = self._tables["base_cell"], self._tables["notebook"]
+        with self._transaction() as connection:
+            return sum(
+                connection.scalar(
+                    select(func.coalesce(func.sum(graded.c.max_score), 0.0))
+                    .join(cells, cells.c.id == graded.c.id)
+                    .join(notebooks, notebooks.c.id == cells.c.notebook_id)
+                    .where(notebooks.c.assignment_id == assignment.id)
+                )
+                for graded in (self._tables["grade_cells"], self._tables["task_cells"])
+            )
+
     def penalties(self, assignment: AssignmentRow) -> dict[str, float]:
-        """Return what being late has cost, by learner; only where it cost something."""
+        """Return the points taken off for being late, by learner."""
         submissions = self._tables["submitted_assignment"]
         notebooks = self._tables["submitted_notebook"]
         with self._transaction() as connection:
             rows = connection.execute(
-                select(submissions.c.student_id, notebooks.c.late_submission_penalty)
-                .join(notebooks, notebooks.c.assignment_id == submissions.c.id)
-                .where(
-                    submissions.c.assignment_id == assignment.id,
-                    notebooks.c.late_submission_penalty > 0,
+                select(
+                    submissions.c.student_id,
+                    func.sum(notebooks.c.late_submission_penalty),
                 )
-            ).all()
-        found: dict[str, float] = {}
-        for student, penalty in rows:
-            found[student] = found.get(student, 0.0) + penalty
-        return found
+                .join(notebooks, notebooks.c.assignment_id == submissions.c.id)
+                .where(submissions.c.assignment_id == assignment.id)
+                .group_by(submissions.c.student_id)
+            )
+            return {student: points or 0.0 for student, points in rows}
 
     def grades(self, assignment: AssignmentRow) -> dict[str, dict[str, GradeRow]]:
         """Return all grades of an assignment: by learner, then by cell."""

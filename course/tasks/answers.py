@@ -274,6 +274,9 @@ class unfinished_file:  # noqa: N801 - used as a verb: `with unfinished_file(pat
     Parameters
     ----------
     path : Path
+    mode : int
+        Its permissions: mkstemp makes files for their owner alone, and most of these a
+        teacher must read.
 
     Examples
     --------
@@ -284,8 +287,8 @@ class unfinished_file:  # noqa: N801 - used as a verb: `with unfinished_file(pat
     'whole'
     """
 
-    def __init__(self, path: Path):
-        self._path = path
+    def __init__(self, path: Path, mode: int = 0o644):
+        self._path, self._mode = path, mode
 
     def __enter__(self) -> Path:
         number, name = tempfile.mkstemp(
@@ -300,8 +303,7 @@ class unfinished_file:  # noqa: N801 - used as a verb: `with unfinished_file(pat
             self._unfinished.unlink(missing_ok=True)
             return
         try:
-            # mkstemp makes files for their owner alone; a teacher must read these.
-            os.chmod(self._unfinished, 0o644)
+            os.chmod(self._unfinished, self._mode)
             with open(self._unfinished, "rb+") as written:
                 os.fsync(written.fileno())
             os.replace(self._unfinished, self._path)

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, create_engine, select
+from sqlalchemy import MetaData, create_engine, make_url, select, text
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "04-variation"
@@ -156,14 +156,23 @@ class Postgresql:
 
     def make_database(self, name: str) -> str:
         """Make an empty database, and return its URL."""
-        from sqlalchemy import text
+        self.execute(self._place("postgres"), f'CREATE DATABASE "{name}"')
+        return self._place(name)
 
-        place = f"postgresql+psycopg://teacher@/{{}}?host={self._folder}"
-        engine = create_engine(place.format("postgres"), isolation_level="AUTOCOMMIT")
+    def drop_database(self, db_url: str) -> None:
+        """Destroy a database, whoever is connected to it."""
+        name = make_url(db_url).database
+        self.execute(self._place("postgres"), f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def execute(self, db_url: str, statement: str) -> None:
+        """Run one statement."""
+        engine = create_engine(db_url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
+            connection.execute(text(statement))
         engine.dispose()
-        return place.format(name)
+
+    def _place(self, name: str) -> str:
+        return f"postgresql+psycopg://teacher@/{name}?host={self._folder}"
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,7 @@ def class_transcripts(
         for task in graded_tasks(notebook)
     )
     with GradebookRows(course.db_url) as gradebook:
-        names = gradebook.names()
+        enrolled = {one.id: one.name for one in gradebook.enrolled()}
         known = gradebook.assignment_names()
         for assignment in (a for a in assignment_names(course) if a in known):
             row = gradebook.assignment(assignment)
@@ -119,14 +119,14 @@ def class_transcripts(
     return [
         Transcript(
             learner=learner,
-            name=names[learner],
+            name=enrolled[learner],
             run=", ".join(sorted(runs)),
             by_teacher=True,
             modules=tuple(sorted(modules.get(learner, ()), key=_by_number)),
             marks=marks.get(learner, {}),
             counted=counted,
         )
-        for learner in sorted(names)
+        for learner in enrolled
         if not learners or learner in learners
     ]
 

@@ -133,6 +133,9 @@ def _names(course: CourseDirectory) -> dict[str, tuple[str, ...]]:
     """What learners are called, where there is a gradebook that knows."""
     try:
         with GradebookRows(course.db_url) as gradebook:
-            return gradebook.known_as()
+            return {
+                one.id: tuple(filter(None, (one.first_name, one.last_name, one.email)))
+                for one in gradebook.enrolled()
+            }
     except GradebookUnusable:
         return {}

@@ -34,7 +34,7 @@ from course.classroom.tracks import (
     find_track,
     is_months,
 )
-from course.grading.assignments import NotGradable, assignment_names
+from course.grading.assignments import NotGradable
 from course.grading.course_directory import (
     CourseDirectory,
     NotACourseDirectory,
@@ -260,16 +260,15 @@ def release_feedback(folder: Path, order: Order, journal: Journal) -> bool:
 
 def export(folder: Path, order: Order, journal: Journal) -> bool:
     """Write all marks as a table."""
-    from course.grading.marks_file import marks_as_csv
+    from course.grading.marks import class_marks
+    from course.grading.marks_file import write_marks
 
     course = open_course_directory(folder)
     journal.begin(say("teach.exporting"))
-    table = marks_as_csv(course, assignment_names(course))
     name = f"{course.course_id}-{datetime.now():%Y-%m-%d-%H%M%S}.csv"
     target = course.root / MARKS / name
     target.parent.mkdir(exist_ok=True)
-    # With the mark by which spreadsheets know UTF-8.
-    target.write_text(table, "utf-8-sig", newline="")
+    write_marks(target, class_marks(course), "csv")
     journal.say(say("teach.exported", file=f"{MARKS}/{name}"))
     journal.offer(say("teach.download"), file=name)
     return True

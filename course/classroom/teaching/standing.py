@@ -145,7 +145,8 @@ def find_standing(course: CourseDirectory) -> Standing:
         names: dict[str, str] = {}
     else:
         with gradebook:
-            known, names = gradebook.assignment_names(), gradebook.names()
+            known = gradebook.assignment_names()
+            names = {one.id: one.name for one in gradebook.enrolled()}
             lessons = [
                 _lesson(course, name, gradebook, known) for name in lesson_names(course)
             ]
