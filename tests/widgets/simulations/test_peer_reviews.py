@@ -8,7 +8,7 @@ from course.exercises.peers.packet import PACKETS, Packet, write_packet
 from course.exercises.peers.review import CRITERIA, TEXTS
 from course.exercises.project.example import draw_example
 
-EXAMPLES = [draw_example(np.random.default_rng(seed)) for seed in range(3)]
+EXAMPLES = [draw_example(np.random.default_rng(seed), "home") for seed in range(3)]
 WORDS = {name: f"These words about the {name} are my own ones." for name in TEXTS}
 
 

@@ -9,8 +9,9 @@ from course.tasks.answers import AnswerFolder
 from course.widgets.simulations import VIEWS
 
 NAMES = tuple(VIEWS)
-# Kept in memory only, until the learner asks for more.
-KEEPS_AT_ONCE = tuple(n for n in NAMES if n not in ("own-data", "workbench"))
+# Kept in memory only, until the learner asks for more; or nothing to do before a
+# teacher has dealt out projects.
+KEEPS_AT_ONCE = tuple(n for n in NAMES if n not in ("own-data", "workbench", "reviews"))
 # Which of their pages is open is not kept.
 HAS_PAGES = ("project", "dosing-planner")
 
@@ -292,6 +293,7 @@ def test_chance_belongs_to_the_learner(anybody, name):
         "charter",
         "mix-slider",
         "process-map",
+        "reviews",
         "semmelweis",
         "tomorrow",
     )
