@@ -14,6 +14,7 @@ from course.classroom.due_dates import due_dates
 from course.classroom.tracks import Assigned, Track, assignments_of
 from course.messages import say
 from course.tasks import CourseRun
+from course.tasks.calendar_days import say_day
 from course.tasks.learner import RUN_FILE
 
 CONFIGURATION = "nbgrader_config.py"
@@ -205,8 +206,8 @@ def as_readme(plan: Plan) -> str:
             name=plan.name,
             title=plan.track.title,
             for_whom=plan.track.for_whom,
-            start=_as_date(plan.start),
-            end=_as_date(plan.due[-1]),
+            start=say_day(plan.start),
+            end=say_day(plan.due[-1]),
             time=f"{plan.due[0]:%H:%M}",
             table="\n".join(
                 say(
@@ -216,7 +217,7 @@ def as_readme(plan: Plan) -> str:
                     depth=say(f"track.depth.{one.dose.depth}"),
                     hours=f"{one.hours:g}",
                     points=f"{one.points:g}",
-                    due=_as_date(due),
+                    due=say_day(due),
                 )
                 for one, due in zip(plan.assigned, plan.due, strict=True)
             ),
@@ -239,7 +240,3 @@ def taken_in_words(one: Assigned) -> str:
 def hours_of_all(assigned: Sequence[Assigned]) -> float:
     """Return what all assignments take together."""
     return sum(one.hours for one in assigned)
-
-
-def _as_date(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

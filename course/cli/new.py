@@ -183,6 +183,7 @@ def _list_tracks(root: Path) -> None:
 
 def _tell(plan: Plan, folder: Path) -> None:
     from course.classroom.course_runs import hours_of_all
+    from course.tasks.calendar_days import say_day
 
     typer.echo(
         say(
@@ -195,7 +196,7 @@ def _tell(plan: Plan, folder: Path) -> None:
         )
     )
     for one, due in zip(plan.assigned, plan.due, strict=True):
-        when = f"{due.day} {due:%B %Y}"
+        when = say_day(due)
         words = say("course-run.done-due", name=one.name, due=when)
         typer.echo(f"  {words}")
     typer.echo(say("course-run.done-next"))

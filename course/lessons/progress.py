@@ -23,6 +23,7 @@ from course.tasks import (
     find_learner,
     find_sector,
 )
+from course.tasks.calendar_days import say_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,15 +279,11 @@ def _handed_in_words(at: str) -> str:
     if not at:
         return ""
     when = datetime.fromisoformat(at)
-    return say("start.handed-in", date=_as_date(when), time=f"{when:%H:%M}")
+    return say("start.handed-in", date=say_day(when), time=f"{when:%H:%M}")
 
 
 def _due_words(due: datetime | None) -> list[str]:
-    return [] if due is None else [say("start.due", date=_as_date(due))]
-
-
-def _as_date(when: datetime) -> str:
-    return f"{when.day} {when:%B %Y}"
+    return [] if due is None else [say("start.due", date=say_day(due))]
 
 
 def _lesson_shown(notebook: Path, workspace: Path) -> dict[str, object]:

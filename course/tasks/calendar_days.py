@@ -7,6 +7,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from course.messages import say
+
 # The first three letters of a month, in English and the Nordic languages.
 _MONTHS = {
     name: number
@@ -97,6 +99,26 @@ def _numbers_of(cleaned: str) -> tuple[int, int, int] | None:
         return None
     number = _LONGER.get(month[:4]) or _MONTHS.get(month[:3])
     return (int(year), number, int(day)) if number else None
+
+
+def say_day(day: date) -> str:
+    """Write a day as the course does.
+
+    Parameters
+    ----------
+    day : datetime.date
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> say_day(date(2027, 3, 14))
+    '14 March 2027'
+    """
+    month = say("tomorrow.months").split()[day.month - 1]
+    return say("tomorrow.date", day=day.day, month=month, year=day.year)
 
 
 def months_later(day: date, months: int) -> date:

@@ -29,6 +29,7 @@ from course.exercises.objectives import attainments
 from course.grading.intake import is_student
 from course.messages import LANGUAGE, say
 from course.tasks.answers import unfinished_file
+from course.tasks.calendar_days import say_day
 from course.tasks.quoting import quoted
 
 FOLDER = "certificates"
@@ -287,5 +288,4 @@ def _shown(objective: Mapping[str, Any]) -> dict[str, str]:
 def _day(iso: str) -> str:
     if not iso:
         return say("certificate.unknown-day")
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
+    return say_day(date.fromisoformat(iso))

@@ -44,6 +44,7 @@ from course.grading.exchange import ExchangeRefused
 from course.grading.gradebook import GradebookUnusable
 from course.grading.rehearsal import NotRehearsed
 from course.messages import say
+from course.tasks.calendar_days import say_day
 
 _PROBLEMS = (
     ExchangeRefused,
@@ -81,7 +82,7 @@ def make_run(folder: Path, order: Order, journal: Journal) -> bool:
     make_course_run(plan, Path(order["course"]), target, journal.step)
     journal.say(say("teach.made", name=plan.name, count=len(plan.assigned)))
     for one, due in zip(plan.assigned, plan.due, strict=True):
-        journal.say(say("teach.made-due", name=one.name, due=f"{due.day} {due:%B %Y}"))
+        journal.say(say("teach.made-due", name=one.name, due=say_day(due)))
     journal.offer(say("teach.open-run", name=plan.name), run=plan.name)
     journal.offer(say("teach.unmake"), do="unmake", made=plan.name)
     return True

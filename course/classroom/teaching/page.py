@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -35,6 +35,7 @@ from course.grading.gradebook import GradebookUnusable
 from course.grading.overview import overview_of, per_cent
 from course.grading.rehearsal import MADE_BY_REHEARSAL
 from course.messages import catalogue, keys, say
+from course.tasks.calendar_days import say_day
 
 HERE = Path(__file__).parent
 _IN_BROWSER = "teach.js."
@@ -152,7 +153,7 @@ class RunView:
         """When a lesson is due."""
         if lesson.due is None:
             return say("teach.no-date")
-        return say("teach.due", date=_as_date(lesson.due))
+        return say("teach.due", date=say_day(lesson.due))
 
     def handed_in(self, lesson: Lesson) -> str:
         """How many have handed in, and how many of them late."""
@@ -244,10 +245,6 @@ def _tracks(course: Path) -> list[dict[str, str]]:
         )
         told.append({"name": track.name, "words": words})
     return told
-
-
-def _as_date(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
 
 
 @cache

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from course.exercises.aim.places import draw_home_care
-from course.exercises.aim.writer import in_words
 from course.exercises.scenes import draw_people
 from course.messages import say
 from course.tasks import Case, Item, Select, Table, Task
-from course.tasks.calendar_days import months_later
+from course.tasks.calendar_days import months_later, say_day
 
 # Each line has six wordings in pairs, and each sheet of four lines holds one of the
 # first pair, one of the second and two of the third. The shift keeps a wording's number
@@ -95,7 +94,7 @@ def _draw_facts(
         "leader": people[0],
         "planner": people[1],
         "carer": people[2],
-        **{name: in_words(day) for name, day in days.items()},
+        **{name: say_day(day) for name, day in days.items()},
     }
 
 

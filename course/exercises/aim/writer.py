@@ -20,7 +20,7 @@ from course.exercises.scenes import (
 from course.messages import say
 from course.tasks import AimForm, Case, Item, Option, Table, Task
 from course.tasks.aim import FIELDS
-from course.tasks.calendar_days import months_later
+from course.tasks.calendar_days import months_later, say_day
 
 # Those of which an outsider can tell what to do for whom.
 SCENARIOS = (
@@ -75,15 +75,15 @@ def draw_aim_writer(rng: np.random.Generator) -> Case:
     soon = (start + timedelta(weeks=_WEEKS_TOO_SOON)).isoformat()
     facts = {
         **EXAMPLE,
-        "example_by_words": in_words(date.fromisoformat(EXAMPLE["example_by"])),
+        "example_by_words": say_day(date.fromisoformat(EXAMPLE["example_by"])),
         "baseline": baseline,
         "baseline_words": format_value(baseline),
         "best": best,
         "best_words": format_value(best),
         "last": format_value(values[-1]),
         "start": start.isoformat(),
-        "start_words": in_words(start),
-        "soon": in_words(date.fromisoformat(soon)),
+        "start_words": say_day(start),
+        "soon": say_day(date.fromisoformat(soon)),
         "place": place,
         "person": draw_people(words, 1)[0],
         "measure": measure.words,
@@ -114,26 +114,6 @@ def draw_aim_writer(rng: np.random.Generator) -> Case:
             "too-soon": truth | {"by": soon},
         },
     )
-
-
-def in_words(day: date) -> str:
-    """Write a day as the course does: 14 March 2027.
-
-    Parameters
-    ----------
-    day : datetime.date
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> in_words(date(2027, 3, 14))
-    '14 March 2027'
-    """
-    month = say("tomorrow.months").split()[day.month - 1]
-    return say("tomorrow.date", day=day.day, month=month, year=day.year)
 
 
 def _draw_values(measure: Measure, figures: np.random.Generator) -> list[float]:

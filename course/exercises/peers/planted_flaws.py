@@ -20,10 +20,10 @@ from course.exercises.project.project import (
     day_of,
     figure_of_text,
     read_project,
-    say_day,
 )
 from course.messages import keys, say
 from course.tasks import Case, Item, Select, Table, Task
+from course.tasks.calendar_days import say_day
 
 Written = dict[str, Any]
 _OUTCOME, _BALANCING = "m1", "m3"

@@ -24,11 +24,10 @@ from course.exercises.project.parts import CRITERIA, PARTS
 from course.exercises.project.project import (
     empty_project,
     read_project,
-    say_day,
 )
 from course.exercises.scenes import draw_people, draw_place
 from course.messages import say
-from course.tasks.calendar_days import months_later
+from course.tasks.calendar_days import months_later, say_day
 
 _FIRST_MONDAY, _MONDAYS = date(2027, 1, 11), 40
 _WEEKS_BEFORE, _WEEKS = 12, 38

@@ -24,9 +24,10 @@ from course.exercises.project.evidence import Evidence, evidence_for
 from course.exercises.project.fidelity import FEATURES, fidelity_of
 from course.exercises.project.parts import CRITERIA, PARTS, option_words
 from course.exercises.project.poster import poster_pdf, tried
-from course.exercises.project.project import Fields, Project, say_day
+from course.exercises.project.project import Fields, Project
 from course.exercises.project.theory import draw_theory, theory_rows
 from course.messages import say
+from course.tasks.calendar_days import say_day
 
 _TYPES = {"pdf": "application/pdf", "html": "text/html;charset=utf-8"}
 

@@ -15,7 +15,7 @@ from course.charts.own_data.kept import KeptChart, from_kept, to_kept
 from course.exercises.project.parts import PARTS, Field, Part
 from course.messages import say
 from course.tasks.aim import read_figure
-from course.tasks.calendar_days import read_day
+from course.tasks.calendar_days import read_day, say_day
 
 Fields = Mapping[str, str]
 # "Yes" and "see above" tell a reader nothing.
@@ -175,12 +175,6 @@ def says_something(field: Field, text: str) -> bool:
     (False, True)
     """
     return len(text.split()) >= (FEWEST_WORDS if field.kind == "text" else 1)
-
-
-def say_day(day: date) -> str:
-    """Return a day as it is written in a text: 14 March 2027."""
-    month = say("tomorrow.months").split()[day.month - 1]
-    return say("tomorrow.date", day=day.day, month=month, year=day.year)
 
 
 def empty_project() -> dict[str, Any]:

@@ -24,11 +24,11 @@ from course.exercises.project.project import (
     Project,
     day_of,
     figure_of_text,
-    say_day,
     says_something,
 )
 from course.exercises.project.theory import draw_theory, theory_rows
 from course.messages import catalogue, say
+from course.tasks.calendar_days import say_day
 from course.widgets.simulations.blocks import (
     Block,
     button,

@@ -11,6 +11,7 @@ import numpy as np
 
 from course.messages import say
 from course.tasks import AnswerFolder
+from course.tasks.calendar_days import say_day
 from course.widgets.simulations.blocks import (
     Block,
     button,
@@ -192,15 +193,8 @@ def _is_done(entry: Entry) -> bool:
     return bool(entry["locked"] and told)
 
 
-def _day(iso: str) -> str:
-    """14 March 2027, from 2027-03-14."""
-    day = date.fromisoformat(iso)
-    month = say("tomorrow.months").split()[day.month - 1]
-    return say("tomorrow.date", day=day.day, month=month, year=day.year)
-
-
 def _locked_words(entry: Entry) -> str:
-    return say("tomorrow.locked", date=_day(entry["locked"]))
+    return say("tomorrow.locked", date=say_day(date.fromisoformat(entry["locked"])))
 
 
 def _field(entry: Entry, field: str, *, rows: int = 0) -> Block:
