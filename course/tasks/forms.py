@@ -9,6 +9,9 @@ from course.messages import say
 from course.tasks.quoting import quoted
 from course.tasks.task import Answer, Case, Item, Said
 
+# What reading somebody else's JSON raises where it is not of the form expected.
+UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+
 
 def complain_about_mapping(
     case: Case, answer: Answer, fits: Callable[[Item, Any], bool]

@@ -18,10 +18,10 @@ from course.grading.intake import Refused, take_in
 from course.messages import say
 from course.tasks import Saved
 from course.tasks.answers import parse_answer
+from course.tasks.forms import UNFIT
 from course.tasks.quoting import quoted
 
 PROJECT, PEERS = "11-project", "12-peers"
-_UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 _Read = TypeVar("_Read")
 
 
@@ -64,7 +64,7 @@ def read_projects(course: CourseDirectory) -> HandedInProjects:
             continue
         try:
             project = read_project(saved.answer)
-        except _UNFIT:
+        except UNFIT:
             found.left_out[learner] = say("peers.unreadable-project")
             continue
         if not is_begun(project):
@@ -105,7 +105,7 @@ def read_all_reviews(course: CourseDirectory) -> dict[str, PeerReviews]:
 def _or_none(read: Callable[[Any], _Read], answer: Any) -> _Read | None:
     try:
         return read(answer)
-    except _UNFIT:
+    except UNFIT:
         return None
 
 

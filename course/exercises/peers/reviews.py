@@ -25,12 +25,12 @@ from course.exercises.peers.review import (
 )
 from course.messages import keys, say
 from course.tasks import Answer, Case, Item, Said, Task
+from course.tasks.forms import UNFIT
 from course.tasks.quoting import quoted
 
 # Of those that were dealt, and of others that were dealt before and withdrawn.
 MOST_DEALT, MOST_KEPT = 4, 12
 _LONGEST_COVER = 40
-_UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 _ITEMS = ("rated", *TEXTS)
 
 
@@ -170,7 +170,7 @@ class ReviewsKind:
         """Say what is no reviews."""
         try:
             read_reviews(answer)
-        except _UNFIT:
+        except UNFIT:
             return say("form.not-this-kind")
         return ""
 

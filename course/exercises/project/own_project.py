@@ -26,14 +26,13 @@ from course.exercises.project.project import (
 )
 from course.messages import say
 from course.tasks import Answer, Case, Drawing, Item, Said, Table, Task
+from course.tasks.forms import UNFIT
 
 # What no filling in of fields gives: without these a project is a well-kept form.
 HEART = (
     *("aim-fits-data", "enough-points", "verdict-fits-data"),
     *("repeated", "predicted", "small-first", "over-time"),
 )
-# What reading somebody else's JSON raises where it is not of the form expected.
-_UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class OwnProject:
         """Say what is not a project."""
         try:
             read_project(answer)
-        except _UNFIT:
+        except UNFIT:
             return say("form.not-this-kind")
         return ""
 

@@ -8,6 +8,7 @@ from course.charts.own_data.kept import KeptChart, from_kept
 from course.exercises.project.evidence import is_plottable
 from course.exercises.project.parts import PARTS
 from course.tasks.answers import AnswerFolder
+from course.tasks.forms import UNFIT
 
 _CHARTER_LESSON = "03-aim"
 # Field of the charter in lesson 3 to the part and field here.
@@ -21,8 +22,6 @@ _FROM_CHARTER = {
     "hours": ("agreement", "hours"),
     "barrier": ("agreement", "barriers"),
 }
-# What reading somebody else's JSON raises where it is not of the form expected.
-_UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 
 
 def charts_at_hand(folder: AnswerFolder) -> dict[str, KeptChart]:
@@ -52,7 +51,7 @@ def _kept_charts(folder: AnswerFolder) -> Iterator[KeptChart]:
         try:
             yield from [from_kept(each) for each in saved.answer["kept"]]
         # None were kept; or they are damaged, which the workbench tells.
-        except _UNFIT:
+        except UNFIT:
             continue
 
 
@@ -78,6 +77,6 @@ def from_charter(folder: AnswerFolder) -> dict[str, dict[str, str]]:
             if text := str(written.get(name, "")).strip():
                 longest = PARTS[part].field(field).longest
                 parts.setdefault(part, {})[field] = text[:longest]
-    except _UNFIT:
+    except UNFIT:
         return {}
     return parts

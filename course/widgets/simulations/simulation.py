@@ -20,14 +20,12 @@ from course.charts.pictures import format_value
 from course.exercises import TASKS
 from course.messages import catalogue, say
 from course.tasks.answers import AnswerFolder, NotSaved, Saved
+from course.tasks.forms import UNFIT
 from course.widgets.frame import HERE, labels, script, style
 
 State = dict[str, Any]
 Scene = dict[str, Any]
 Details = dict[str, Any]
-
-# What reading somebody else's JSON raises where it is not of the form expected.
-_UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 
 
 @cache
@@ -154,7 +152,7 @@ class Simulation(anywidget.AnyWidget):
             try:
                 self._state = self.restore(found.answer)
                 self.scene = self.draw(self._state)
-            except _UNFIT:
+            except UNFIT:
                 self._state = self.begin()
                 sentence = say("simulation.not-its-state")
         self.scene = self.draw(self._state)
@@ -181,7 +179,7 @@ class Simulation(anywidget.AnyWidget):
             refusal = _refusal_of(deed, self.scene)
             try:
                 state = self.act(self._state, deed, content)
-            except _UNFIT:
+            except UNFIT:
                 # A choice that no control of ours can have sent.
                 state = None
             self._become(state, waits=waits, refusal=refusal if state is None else "")
