@@ -13,12 +13,9 @@ from pathlib import Path
 
 from course.grading.gradebook import Enrolled
 from course.grading.marks import AssignmentMarks, Marks
+from course.grading.spreadsheets import harmless
 from course.messages import say
 from course.tasks.answers import unfinished_file
-
-# A spreadsheet takes what begins so for a formula; the last four are the same signs as
-# keyboards for Chinese and Japanese type them.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 class MarksNotWritten(Exception):
@@ -138,17 +135,6 @@ def write_marks(
         rows.writerow([*about, *_cells(marks.assignments, learner.id, feedback)])
     with unfinished_file(path, mode=0o600) as unfinished:
         unfinished.write_text(written.getvalue(), encoding=form.encoding, newline="")
-
-
-def harmless(text: str) -> str:
-    """Return what no spreadsheet takes for a formula: with an apostrophe before it.
-
-    Examples
-    --------
-    >>> harmless("=1+1"), harmless(" @SUM(A1)"), harmless("Berg")
-    ("'=1+1", "' @SUM(A1)", 'Berg')
-    """
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
 def as_number(points: float | None) -> str:

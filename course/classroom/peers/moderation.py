@@ -10,13 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from course.classroom.peers.round import FOLDER, PeersProblem, write_file
+from course.grading.spreadsheets import harmless
 from course.messages import say
 from course.tasks.quoting import quoted
 
 COLUMNS = ("keep", "author", "project", "reviewer", "part", "text", "id")
 _DECISIONS = {"yes": True, "y": True, "no": False, "n": False}
-# A cell that begins so is a formula to a spreadsheet, whoever wrote it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +118,6 @@ def write_for_decision(
         part = say(f"returned.{text.part}")
         cells = (text.author, text.project, text.reviewer, part, text.text)
         keep = words[decided.get(text.id)]
-        rows.writerow([keep, *map(_no_formula, cells), text.id])
+        rows.writerow([keep, *map(harmless, cells), text.id])
     # With its mark a spreadsheet takes it for what it is.
     write_file(moderation_file(root), written.getvalue().encode("utf-8-sig", "replace"))
-
-
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
