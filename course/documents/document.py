@@ -73,6 +73,26 @@ class Figure:
 
 
 Block = Words | Facts | Grid | Figure
+_KINDS = {Words: "words", Facts: "facts", Grid: "grid", Figure: "figure"}
+
+
+def kind_of(block: Block) -> str:
+    """Name a block as the templates know it.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    {"words", "facts", "grid", "figure"}
+
+    Examples
+    --------
+    >>> kind_of(Words(("Fewer falls.",)))
+    'words'
+    """
+    return _KINDS[type(block)]
 
 
 @dataclass(frozen=True, slots=True)

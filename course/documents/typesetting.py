@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from course.documents.document import Document, Facts, Figure, Grid, Words
+from course.documents.document import Document, Figure, kind_of
 
 if TYPE_CHECKING:
     import typst
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 # What may not stand in XML, as the version 1.0 of it says, below a space.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-# In the order of `Block`, as the template calls them.
-_KINDS = {Words: "words", Facts: "facts", Grid: "grid", Figure: "figure"}
 
 
 def as_pdf(document: Document) -> bytes:
@@ -50,7 +48,7 @@ def as_pdf(document: Document) -> bytes:
     for section in document.sections:
         blocks = []
         for block in section.blocks:
-            shown = {"kind": _KINDS[type(block)], **asdict(block)}
+            shown = {"kind": kind_of(block), **asdict(block)}
             if isinstance(block, Figure):
                 shown["svg"] = f"{len(pictures)}.svg"
                 pictures[shown["svg"]] = block.svg

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from course.documents.document import Document, Facts, Figure, Grid, Words
+from course.documents.document import Document, kind_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-_NAMES = {Words: "words", Facts: "facts", Grid: "grid", Figure: "figure"}
 
 
 def as_page(document: Document) -> str:
@@ -35,7 +33,7 @@ def as_page(document: Document) -> str:
     """
     return _template().render(
         document=document,
-        kind_of=lambda block: _NAMES[type(block)],
+        kind_of=kind_of,
         # Ours, whole, and escaped where it was drawn.
         drawn=Markup,
     )

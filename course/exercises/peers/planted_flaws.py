@@ -325,9 +325,7 @@ _CARD = (
 
 def _card(project: Project) -> Iterator[tuple[str, str]]:
     for part, name in _CARD:
-        text = project.text(part, name)
-        if PARTS[part].field(name).kind == "choice":
-            text = option_words(part, name, text)
+        text = project.told(part, project.pages[part], name)
         yield say(f"planted-flaws.card.{part}.{name}"), text or _NOTHING
 
 

@@ -87,7 +87,7 @@ def is_filled(project: Project, part: str) -> bool:
         False for a log without entries.
     """
     needed = [field for field in PARTS[part].fields if field.needed]
-    entries = (project.pages[part],) if part in project.pages else project.logs[part]
+    entries = project.entries(part)
     return bool(entries) and all(
         says_something(field, entry[field.name])
         for entry in entries

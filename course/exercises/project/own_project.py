@@ -17,7 +17,7 @@ from course.documents import figure_of
 from course.exercises.project.checks import CHECKS, check
 from course.exercises.project.evidence import evidence_for
 from course.exercises.project.example import draw_example
-from course.exercises.project.parts import PARTS, SCALES, option_words
+from course.exercises.project.parts import PARTS, SCALES
 from course.exercises.project.project import (
     Fields,
     Project,
@@ -164,12 +164,12 @@ def is_begun(project: Project) -> bool:
 
 def _written(project: Project, part: str) -> str:
     """All that stands in a part, a line for each field."""
-    log = project.logs.get(part, ())
+    numbered = part in project.logs
     return "\n".join(
         line
-        for place, entry in enumerate(log or (project.pages.get(part, {}),), start=1)
+        for place, entry in enumerate(project.entries(part), start=1)
         for line in (
-            *([say("project.said.entry", number=place)] if log else []),
+            *([say("project.said.entry", number=place)] if numbered else []),
             *_lines(project, part, entry),
         )
     )
@@ -178,13 +178,7 @@ def _written(project: Project, part: str) -> str:
 def _lines(project: Project, part: str, entry: Fields) -> list[str]:
     told = []
     for field in PARTS[part].fields:
-        value = entry.get(field.name, "")
-        words = (
-            option_words(part, field.name, value)
-            if field.kind == "choice"
-            else project.named(field, value)
-        )
-        if words:
+        if words := project.told(part, entry, field.name):
             asked = say(f"project.{part}.{field.name}")
             told.append(say("project.said.line", asked=asked, words=words))
     return told

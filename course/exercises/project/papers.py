@@ -24,7 +24,7 @@ from course.exercises.project.evidence import Evidence, evidence_for
 from course.exercises.project.fidelity import FEATURES, fidelity_of
 from course.exercises.project.parts import CRITERIA, PARTS, option_words
 from course.exercises.project.poster import poster_pdf, tried
-from course.exercises.project.project import Fields, Project
+from course.exercises.project.project import Project
 from course.exercises.project.theory import draw_theory, theory_rows
 from course.messages import say
 from course.tasks.calendar_days import say_day
@@ -268,18 +268,11 @@ def _entries(project: Project, part: str, fields: Sequence[str]) -> tuple[Block,
     if not log:
         return ()
     rows = tuple(
-        (str(place), *(_told(project, part, entry, name) for name in fields))
+        (str(place), *(project.told(part, entry, name) for name in fields))
         for place, entry in enumerate(log, start=1)
     )
     columns = tuple(say(f"project.{part}.{name}") for name in fields)
     return (Grid(say(f"paper.table.{part}"), (say("project.number"), *columns), rows),)
-
-
-def _told(project: Project, part: str, entry: Fields, name: str) -> str:
-    field = PARTS[part].field(name)
-    if field.kind == "choice":
-        return option_words(part, name, entry[name])
-    return project.named(field, entry[name])
 
 
 def _aim(project: Project) -> tuple[Block, ...]:
@@ -328,7 +321,7 @@ def _tests(project: Project) -> tuple[Block, ...]:
                 *("question", "scale", "day", "plan", "prediction", "predicted"),
                 *("done", "seen", "learned", "act"),
             )
-            if (told := _told(project, "tests", test, name))
+            if (told := project.told("tests", test, name))
         ]
         title = say("paper.test", number=place, idea=idea)
         blocks.append(Facts(tuple(rows), title))

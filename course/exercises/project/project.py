@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from course.charts.own_data.kept import KeptChart, from_kept, to_kept
-from course.exercises.project.parts import PARTS, Field, Part
+from course.exercises.project.parts import PARTS, Field, Part, option_words
 from course.messages import say
 from course.tasks.aim import read_figure
 from course.tasks.calendar_days import read_day, say_day
@@ -69,6 +69,17 @@ class Project:
                 return ""
             return say("project.test-number", number=places.index(value) + 1)
         return value.strip()
+
+    def entries(self, part: str) -> tuple[Fields, ...]:
+        """Return the entries of a log, or a page as the only one."""
+        return self.logs[part] if part in self.logs else (self.pages[part],)
+
+    def told(self, part: str, entry: Fields, name: str) -> str:
+        """Return what stands in a field of a page or an entry, as people read it."""
+        field = PARTS[part].field(name)
+        if field.kind == "choice":
+            return option_words(part, name, entry[name])
+        return self.named(field, entry[name])
 
     def _name_of(self, part: str, id_: str, field: str) -> str:
         entry = self.entry(part, id_)

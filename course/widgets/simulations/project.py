@@ -195,7 +195,7 @@ def _pointed_at(project: Project) -> set[str]:
     return {
         entry[field.name]
         for part in PARTS.values()
-        for entry in project.logs.get(part.name, (project.pages.get(part.name),))
+        for entry in project.entries(part.name)
         for field in part.fields
         if field.kind in POINTERS
     }

@@ -427,12 +427,7 @@ def _log_table(project: Project, part: Part) -> Block:
     rows = [
         [
             place,
-            *(
-                option_words(part.name, each.name, entry[each.name])
-                if each.kind == "choice"
-                else project.named(each, entry[each.name])
-                for each in fields
-            ),
+            *(project.told(part.name, entry, each.name) for each in fields),
         ]
         for place, entry in enumerate(project.logs[part.name], start=1)
     ]
