@@ -57,16 +57,9 @@ class Evidence:
         begun in their time; and of the last third of those after it. None where there
         is none.
     verdict : {"better", "no-signal", "worse", "too-few"}
-        Whether a shift followed the first test, and which way: a run that is longer
-        than chance allows among so many points.
+        Whether a shift followed the first test, and which way: see `shift_verdict`.
     unit : str
         What is plotted.
-
-    Notes
-    -----
-    Perla's six in a row would be found after the first test in 41 of 100 projects that
-    have changed nothing and have 14 points before it and 24 after it; a run longer than
-    Anhøj and Olesen allow is found in 10.
     """
 
     chart: Chart

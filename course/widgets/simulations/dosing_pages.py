@@ -61,6 +61,7 @@ from course.widgets.simulations.blocks import (
     text_field,
     words,
 )
+from course.widgets.simulations.paged import contents, still_to_do
 from course.widgets.simulations.simulation import Scene
 
 # What is listed on a page, to the log of the plan it is kept in.
@@ -148,7 +149,7 @@ def draw_planner(plan: DosingPlan, opened: Open) -> Scene:
     page, found = opened.page, steps(plan)
     blocks = [
         *_standing(found),
-        *_contents(page, found),
+        _contents(page, found),
         heading(say(f"dosing-planner.page.{page}"), landing=True),
         words(say(f"dosing-planner.page.{page}.words")),
         *_DRAWN[page](plan, opened),
@@ -179,29 +180,18 @@ def _standing(found: Sequence[Step]) -> Iterator[Block]:
     yield words(*told, tone="telling")
 
 
-def _contents(page: str, found: Sequence[Step]) -> Iterator[Block]:
-    """A button for each page, with a sign for what is done there."""
-    each = []
-    for place, name in enumerate(PAGES, start=1):
-        here = [step.done for step in found if step.name in PAGES[name]]
-        state = ("done" if all(here) else "open") if here else "plain"
-        label = say(
-            f"project.contents.{state}",
-            number=place,
-            page=say(f"dosing-planner.page.{name}"),
-        )
-        each.append(
-            button(
-                f"page-{name}",
-                label,
-                "open",
-                primary=name == page,
-                kept=False,
-                moves_on=True,
-                page=name,
+def _contents(page: str, found: Sequence[Step]) -> Block:
+    return contents(
+        (
+            (
+                name,
+                say(f"dosing-planner.page.{name}"),
+                [step.done for step in found if step.name in names],
             )
-        )
-    yield buttons(*each)
+            for name, names in PAGES.items()
+        ),
+        page,
+    )
 
 
 def _missing(page: str, found: Sequence[Step]) -> Iterator[Block]:
@@ -230,11 +220,7 @@ def _missing(page: str, found: Sequence[Step]) -> Iterator[Block]:
         for step in here
         if not step.done
     ]
-    if told:
-        yield heading(say("project.missing"))
-        yield words(*told, tone="quiet", key=f"missing-{page}")
-    else:
-        yield words(say("project.nothing-missing"), tone="quiet")
+    yield from still_to_do(told, page)
 
 
 # The pages

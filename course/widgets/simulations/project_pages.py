@@ -41,6 +41,7 @@ from course.widgets.simulations.blocks import (
     text_field,
     words,
 )
+from course.widgets.simulations.paged import contents, still_to_do
 from course.widgets.simulations.simulation import Scene
 
 # Page to the parts it shows, in the order of the work.
@@ -141,7 +142,7 @@ def draw_workspace(
     checks = check(project)
     blocks = [
         *_standing(project, checks, brought),
-        *_contents(opened.page, checks),
+        _contents(opened.page, checks),
         heading(say(f"project.page.{opened.page}"), landing=True),
         words(say(f"project.page.{opened.page}.words")),
     ]
@@ -213,37 +214,25 @@ def _standing(
         yield words(say("project.brought"), tone="quiet")
 
 
-def _contents(page: str, checks: tuple[Check, ...]) -> Iterator[Block]:
-    """A button for each page, with a sign for what is done there."""
-    each = []
-    for number, name in enumerate(PAGES, start=1):
-        here = [one.held for one in checks if one.part in PAGES[name]]
-        state = "done" if here and all(here) else "open"
-        key = f"project.contents.{state if here else 'plain'}"
-        label = say(key, number=number, page=say(f"project.page.{name}"))
-        each.append(
-            button(
-                f"page-{name}",
-                label,
-                "open",
-                primary=name == page,
-                kept=False,
-                moves_on=True,
-                page=name,
+def _contents(page: str, checks: tuple[Check, ...]) -> Block:
+    return contents(
+        (
+            (
+                name,
+                say(f"project.page.{name}"),
+                [one.held for one in checks if one.part in parts],
             )
-        )
-    yield buttons(*each)
+            for name, parts in PAGES.items()
+        ),
+        page,
+    )
 
 
 def _missing(page: str, checks: tuple[Check, ...]) -> Iterator[Block]:
     """What is still missing on this page; on the last one, anywhere."""
     parts = PAGES[page] or tuple(one.part for one in checks)
     told = [one.sentence for one in checks if one.part in parts and not one.held]
-    if told:
-        yield heading(say("project.missing"))
-        yield words(*told, tone="quiet", key=f"missing-{page}")
-    else:
-        yield words(say("project.nothing-missing"), tone="quiet")
+    return still_to_do(told, page)
 
 
 # Pages and logs
