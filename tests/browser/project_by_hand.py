@@ -74,7 +74,9 @@ def bring_charts(page: Page, answer: Answer) -> None:
         bench.locator("[data-key='file']").set_input_files(
             {"name": f"{number}.csv", "mimeType": "text/csv", "buffer": content}
         )
-        expect(bench.get_by_text(f"{number}.csv", exact=False).first).to_be_visible()
+        # Until the file is open, the questions about the last one stand there, answered.
+        opened = bench.locator(".fl-sim-heading", has_text=f"{number}.csv")
+        expect(opened).to_be_visible()
         for key in ("row-period", "what-measurement"):
             radio = bench.locator(f"[data-key='{key}']")
             radio.click()

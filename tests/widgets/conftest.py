@@ -109,6 +109,14 @@ class Opened:
                 return
         raise AssertionError(f"Tab never came to {name!r}")
 
+    def until(self, holds):
+        """Let the page go on until something holds in Python: it hears a moment later."""
+        for _ in range(200):
+            if holds():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("It never came to hold.")
+
     def picture(self, name):
         """Keep a picture where FOURLENSES_SCREENSHOTS says, if it says so."""
         keep_picture(self.page, name)

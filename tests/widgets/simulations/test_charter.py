@@ -105,6 +105,6 @@ def test_a_page_by_keyboard(open_simulation, player, width):
     opened.page.get_by_text("The charter on one page").first.wait_for()
     opened.page.get_by_text("This does not tell yet how much").first.wait_for()
 
-    assert player.kept("charter")["fields"]["whom"] == "clients"
+    opened.until(lambda: player.kept("charter")["fields"]["whom"] == "clients")
     assert opened.violations() == ""
     opened.picture(f"charter-{width}")

@@ -136,8 +136,4 @@ def test_the_number_of_points_by_keyboard(open_simulation, player):
         "document.querySelector('[data-key=points]').value === '60'"
     )
     # The browser keeps within the ends at once; Python hears of it a moment later.
-    for _ in range(100):
-        if player.kept("false-alarm-trials")["points"] == 60:
-            break
-        opened.page.wait_for_timeout(50)
-    assert player.kept("false-alarm-trials")["points"] == 60
+    opened.until(lambda: player.kept("false-alarm-trials")["points"] == 60)
