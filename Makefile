@@ -4,9 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 60
 WORKERS ?= auto
+HUB ?= /opt/four-lenses
 PROSE := $(wildcard *.md docs/*.md docs/*/*.md source/*.md) course/messages
 
-.PHONY: help setup learn test lint format lessons release bench fuzz lock screenshots clean
+.PHONY: help setup learn hub test test-hub lint format lessons release bench fuzz lock screenshots clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -20,6 +21,13 @@ learn: setup ## Open the course in JupyterLab
 
 test: lint ## Check style and spelling, then run all tests; WORKERS=1 one by one
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+
+hub: setup ## Serve a class from this machine, as root; HUB=/opt/four-lenses
+	@HUB_PYTHON=$(HUB_PYTHON) deploy/hub/install.sh $(HUB)
+	@$(HUB)/env/bin/fourlenses hub $(HUB)
+
+test-hub: setup ## A class on a real hub, from release to feedback, as root
+	FOURLENSES_REQUIRE_HUB=1 $(BIN)/python -m pytest tests/hub
 
 lint: setup
 	$(BIN)/ruff check
@@ -55,6 +63,11 @@ lock: setup ## Resolve requirements.lock anew; UPGRADE=--upgrade takes the newes
 	$(BIN)/uv pip compile pyproject.toml --group setup --group test $(UPGRADE) \
 	  --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra hub --extra postgresql $(UPGRADE) \
+	  --constraint requirements.lock --python-platform linux \
+	  --python-version 3.11 --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" --quiet \
+	  --output-file deploy/hub/requirements.lock
 
 screenshots: setup ## Take the pictures in docs/screenshots anew, with the browser tests
 	FOURLENSES_REQUIRE_BROWSER=1 FOURLENSES_SCREENSHOTS=docs/screenshots \

@@ -133,11 +133,46 @@ def prepare(workspace: Path, root: Path, today: date) -> Delivery:
     """
     if workspace.resolve() == root.resolve():
         raise WorkspaceUnusable(say("workspace.is-course", workspace=workspace))
+    return _put(workspace, root / "release", today)
+
+
+def put_pages(workspace: Path, today: date) -> Delivery:
+    """Put the start page and the workbench alone into a folder.
+
+    On a hub the lessons come through nbgrader's exchange.
+
+    Parameters
+    ----------
+    workspace : Path
+        The learner's. Created if it is not there.
+    today : date
+
+    Returns
+    -------
+    Delivery
+
+    Raises
+    ------
+    WorkspaceUnusable
+        As `prepare`.
+    """
+    return _put(workspace, None, today)
+
+
+def _put(workspace: Path, release: Path | None, today: date) -> Delivery:
     try:
         workspace.mkdir(parents=True, exist_ok=True)
-        return _deliver(workspace, dict(_lessons(root / "release")), today)
+        lessons = dict(_lessons(release)) if release else {}
+        return _deliver(workspace, _pages() | lessons, today)
     except OSError as error:
         raise WorkspaceUnusable(_reason(error, workspace)) from error
+
+
+def _pages() -> dict[PurePosixPath, bytes]:
+    return {
+        PurePosixPath(START_PAGE): start_page(),
+        PurePosixPath(WORKBENCH_PAGE): workbench_page(),
+    }
 
 
 def start_page() -> bytes:
@@ -260,9 +295,7 @@ def fingerprint(name: str, content: bytes) -> str:
 
 
 def _lessons(release: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Yield what is to be delivered: the course's pages, then every released file."""
-    yield PurePosixPath(START_PAGE), start_page()
-    yield PurePosixPath(WORKBENCH_PAGE), workbench_page()
+    """Yield every released file of an assignment."""
     for path in sorted(release.rglob("*")):
         relative = PurePosixPath(path.relative_to(release).as_posix())
         ours = not any(

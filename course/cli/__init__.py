@@ -11,6 +11,7 @@ from course.cli.certificate import certificate
 from course.cli.coverage import coverage
 from course.cli.feedback import feedback
 from course.cli.grade import grade
+from course.cli.hub import hub
 from course.cli.learn import learn
 from course.cli.regrade import regrade
 from course.cli.rehearse import rehearse
@@ -34,6 +35,7 @@ app.command(help=say("cli.certificate"))(certificate)
 app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)
 app.command(help=say("cli.coverage"))(coverage)
+app.command(help=say("cli.hub"))(hub)
 
 
 def main() -> None:
