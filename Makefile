@@ -27,7 +27,7 @@ hub: setup ## Serve a class from this machine, as root; HUB=/opt/four-lenses
 	@$(HUB)/env/bin/fourlenses hub $(HUB)
 
 test-hub: setup ## A class on a real hub, from release to feedback, as root
-	FOURLENSES_REQUIRE_HUB=1 $(BIN)/python -m pytest tests/hub
+	FOURLENSES_TEST_HUB=1 $(BIN)/python -m pytest tests/hub
 
 lint: setup
 	$(BIN)/ruff check

@@ -16,7 +16,7 @@ c = get_config()  # noqa: F821 - given by JupyterHub
 places = Places(Path(os.environ["FOURLENSES_HUB"]))
 people = read_class_list(places.class_list)
 lab = Path(course.__file__).parent / "lab"
-programs = places.environment / "bin"
+path = f"{places.environment / 'bin'}:/usr/local/bin:/usr/bin:/bin"
 
 # Where it is reached. For more than this machine, put a web server with a certificate
 # before it; see "Let people in from outside" in docs/hub.md.
@@ -63,8 +63,10 @@ c.Spawner.cmd = [
     *(sys.executable, "-m", "course.classroom.hub.learner_server"),
 ]
 c.Spawner.default_url = "/lab/tree/Start.ipynb"
-c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL", "TZ"]
+# Not root's own surroundings.
+c.Spawner.env_keep = ["LANG", "LC_ALL", "TZ"]
 c.Spawner.environment = {
+    "PATH": path,
     "JUPYTER_CONFIG_PATH": str(lab / "hub" / "learner"),
     # Python must not import what happens to lie beside a notebook.
     "PYTHONSAFEPATH": "1",
@@ -84,7 +86,7 @@ c.JupyterHub.services = [
         "user": people.grader,
         "cwd": str(places.course_directory(people.course)),
         "environment": {
-            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+            "PATH": path,
             "JUPYTER_CONFIG_PATH": str(lab / "hub" / "instructor"),
             "JUPYTERHUB_DEFAULT_URL": "/formgrader",
             "PYTHONSAFEPATH": "1",

@@ -1,0 +1,265 @@
+"""A class on a real hub: released, fetched, worked on, handed in, marked, read.
+
+The tests are the steps of one round, in their order. Two students and an instructor
+use Chromium; the others use the same pages and interfaces without one.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from by_mouse import BY_MOUSE
+from people import (
+    KEYS,
+    PATIENCE_MS,
+    READY,
+    Work,
+    open_assignments,
+    press_hand_in,
+    press_in_formgrader,
+    refresh,
+    sign_in,
+    tab_to,
+    work_over_http,
+)
+from playwright.sync_api import Page, expect
+from serving import INSTRUCTORS, STUDENTS
+
+from course.grading.personas import BLANK, EXPERT, GUESSER, mistaken
+
+pytestmark = pytest.mark.browser
+
+ASSIGNMENT, LESSON = "04-variation", "variation"
+BY_MOUSE_, BY_KEYS, *OTHERS = STUDENTS
+TEACHER, COLLEAGUE = INSTRUCTORS
+MARKED_BY_HAND = "own-measure"
+# Some of each kind, so that marks differ.
+PERSONAS = (EXPERT, GUESSER, mistaken("mean-for-median"), EXPERT, BLANK)
+
+
+@pytest.fixture(scope="module")
+def works() -> dict[str, Work]:
+    """What each of the others answers."""
+    return {
+        name: Work(ASSIGNMENT, name, PERSONAS[at % len(PERSONAS)], seed=at)
+        for at, name in enumerate(OTHERS)
+    }
+
+
+@pytest.fixture
+def window(browser) -> Page:
+    """A window of a browser that has never been here."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    # nbgrader asks for MathJax elsewhere; nothing here needs it.
+    context.route(re.compile("^https:"), lambda route: route.abort())
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def take_picture(window):
+    """Return a function that keeps a picture, if FOURLENSES_SCREENSHOTS says where."""
+    folder = os.environ.get("FOURLENSES_SCREENSHOTS")
+
+    def take_picture(name: str) -> None:
+        if folder:
+            # Lab slides its parts into place.
+            window.wait_for_timeout(500)
+            window.screenshot(path=Path(folder) / f"hub-{name}.png")
+
+    return take_picture
+
+
+def formgrader(hub, page: Page) -> None:
+    """Sign in as the instructor; what opens is formgrader."""
+    address = f"{hub.address}/services/{hub.people.course}/"
+    sign_in(page, address, TEACHER, hub.passwords[TEACHER])
+    page.get_by_text(ASSIGNMENT, exact=True).wait_for()
+
+
+def inside(hub, people_inside, *names):
+    """Bring in whoever is not there yet, several at a time as a class arrives."""
+    missing = [name for name in names if name not in people_inside]
+    with ThreadPoolExecutor(6) as arriving:
+        people_inside.update(zip(missing, arriving.map(hub.enter, missing), strict=True))
+    return [people_inside[name] for name in names]
+
+
+def test_an_instructor_releases_by_mouse(hub, window, take_picture):
+    """Two buttons of formgrader: generate, release."""
+    formgrader(hub, window)
+    take_picture("formgrader")
+    generated = press_in_formgrader(window, ASSIGNMENT, "assign")
+    assert "Successfully created" in generated
+    released = press_in_formgrader(window, ASSIGNMENT, "release")
+    assert "Successfully released" in released
+    outbound = hub.places.exchange / hub.people.course / "outbound" / ASSIGNMENT
+    assert sorted(path.name for path in outbound.iterdir()) == [
+        "course-run.json",
+        f"{LESSON}.ipynb",
+    ]
+
+
+def test_a_class_fetches_works_and_hands_in(hub, people_inside, works):
+    """Ten students over HTTP: half by our button, half by the Assignments tab's."""
+    for number, student in enumerate(inside(hub, people_inside, *OTHERS)):
+        work = works[student.name]
+        (listed,) = student.assignments()
+        assert (listed["assignment_id"], listed["status"]) == (ASSIGNMENT, "released")
+        student.assignments("fetch", ASSIGNMENT)
+        work_over_http(student, work)
+        if number % 2:
+            student.assignments("submit", ASSIGNMENT)
+        else:
+            said = press_hand_in(student, work)
+            assert said.startswith("done Handed in "), said
+
+
+def test_a_student_works_by_mouse(hub, window, take_picture, works):
+    """Sign in, fetch, answer, hand in by our own button."""
+    sign_in(window, hub.address, BY_MOUSE_, hub.passwords[BY_MOUSE_])
+    tab = open_assignments(window)
+    take_picture("assignments")
+    tab.get_by_role("button", name="Fetch").click()
+    fetched = tab.locator("#fetched_assignments_list")
+    fetched.get_by_text(ASSIGNMENT).click()
+    take_picture("fetched")
+    fetched.get_by_text(LESSON, exact=True).click()
+    window.locator("[data-fourlenses=bead-verdict]").first.wait_for()
+    work = works[BY_MOUSE_] = Work(ASSIGNMENT, BY_MOUSE_, BLANK)
+    for task in work.tasks:
+        if task.name in ("bead-verdict", "run-lengths", MARKED_BY_HAND):
+            case = task.case(work.run, BY_MOUSE_)
+            card = window.locator(f"[data-fourlenses='{task.name}']").first
+            card.scroll_into_view_if_needed()
+            truth = task.truth(case, KEYS.get(task.name))
+            work.answers[task.name] = BY_MOUSE[task.kind.name](window, card, case, truth)
+            saved = card.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))
+            expect(saved).to_be_visible()
+    take_picture("lesson")
+    window.locator("button[data-fourlenses='hand-in']").click()
+    window.get_by_role("button", name="Hand in as it is").click()
+    expect(window.get_by_text(re.compile("^Handed in "))).to_be_visible()
+    take_picture("handed-in")
+
+
+def test_a_student_works_by_keys(hub, window, works):
+    """The same without a mouse, from the sign-in page to the hand-in."""
+    sign_in(window, hub.address, BY_KEYS, hub.passwords[BY_KEYS])
+    window.locator(READY).first.wait_for()
+    window.keyboard.press("Control+Shift+C")
+    window.keyboard.type("Assignment List")
+    window.keyboard.press("Enter")
+    tab = window.locator("#nbgrader-assignment-list")
+    fetch = tab.get_by_role("button", name="Fetch")
+    fetch.wait_for()
+    tab_to(window, fetch)
+    window.keyboard.press("Enter")
+    tab.locator("#fetched_assignments_list").get_by_text(ASSIGNMENT).wait_for()
+    window.goto(f"{hub.address}/user/{BY_KEYS}/lab/tree/{ASSIGNMENT}/{LESSON}.ipynb")
+    card = window.locator("[data-fourlenses=run-lengths]").first
+    card.wait_for()
+    card.evaluate("element => { element.tabIndex = -1; element.focus(); }")
+    work = works[BY_KEYS] = Work(ASSIGNMENT, BY_KEYS, BLANK)
+    (task,) = (task for task in work.tasks if task.name == "run-lengths")
+    case = task.case(work.run, BY_KEYS)
+    work.answers[task.name] = {}
+    for number, item in enumerate(case.items):
+        tab_to(window, card.locator("input[type=text]").nth(number))
+        typed = f"{task.truth(case, None)[item.id]:.6g}"
+        window.keyboard.type(typed)
+        work.answers[task.name][item.id] = typed
+    window.keyboard.press("Tab")
+    expect(card.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))).to_be_visible()
+    button = window.locator("button[data-fourlenses='hand-in']")
+    button.focus()
+    window.keyboard.press("Enter")
+    tab_to(window, window.get_by_role("button", name="Hand in as it is"))
+    window.keyboard.press("Enter")
+    expect(window.get_by_text(re.compile("^Handed in "))).to_be_visible()
+
+
+def test_restarts_in_the_middle_lose_nothing(hub, people_inside):
+    """Proxy, database and hub go away; whoever was at work is still at work."""
+    (student,) = inside(hub, people_inside, OTHERS[0])
+    before = student.get(f"{student.server}api/status").json()["started"]
+
+    proxy = int((hub.places.state / "jupyterhub-proxy.pid").read_text().split()[0])
+    os.kill(proxy, signal.SIGKILL)
+    hub.database.stop("immediate")
+    hub.database.start()
+    # As the power of a machine fails: the hub cannot say farewell to anything.
+    hub.stop(signal.SIGKILL)
+    hub.start()
+
+    assert student.get(f"{student.server}api/status").json()["started"] == before
+    (listed, *handed_in) = student.assignments()
+    assert handed_in[0]["submissions"]
+
+
+def test_the_colleague_collects_and_grades_what_the_class_handed_in(
+    hub, people_inside, works
+):
+    """Another instructor, in a kernel of the course directory's server."""
+    colleague = hub.visitor(COLLEAGUE)
+    colleague.sign_in(hub.passwords[COLLEAGUE])
+    service = f"/services/{hub.people.course}/"
+    assert colleague.is_in(f"{service}formgrader")
+    collected = colleague.send(
+        f"{service}formgrader/api/assignment/{ASSIGNMENT}/collect"
+    ).json()
+    assert collected["success"], collected
+    colleague.server = service
+    graded = colleague.run(
+        "import subprocess",
+        "print(subprocess.run(['fourlenses', 'grade'], text=True, "
+        "stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout)",
+    )
+    assert "12" in graded, graded
+
+
+def test_an_instructor_marks_by_hand_and_gives_feedback(
+    hub, window, take_picture, works
+):
+    """A text is read and given its points; feedback is made and released."""
+    formgrader(hub, window)
+    base = f"{hub.address}/services/{hub.people.course}/formgrader"
+    window.goto(f"{base}/manage_submissions/{ASSIGNMENT}")
+    window.locator("tr", has_text=BY_MOUSE_).wait_for()
+    take_picture("submissions")
+    window.goto(f"{base}/gradebook/{ASSIGNMENT}/{LESSON}")
+    window.locator("a[href*='/submissions/']").first.wait_for()
+    take_picture("manual-grading")
+    window.locator("a[href*='/submissions/']").first.click()
+    field = window.locator(f"input#{MARKED_BY_HAND}.score")
+    field.wait_for()
+    take_picture("marking")
+    window.goto(f"{base}/manage_assignments")
+    for column in ("generate-feedback", "release-feedback"):
+        assert "Success" in press_in_formgrader(window, ASSIGNMENT, column)
+
+
+def test_everybody_reads_their_own_feedback(hub, people_inside, works):
+    """Fetched by each, with the points that the answers are worth."""
+    exported = hub.as_grader("nbgrader", "export")
+    assert exported.returncode == 0, exported.stderr
+    directory = hub.places.course_directory(hub.people.course)
+    with (directory / "grades.csv").open(encoding="utf-8") as table:
+        marks = {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)}
+    assert {name: marks[name] for name in works} == pytest.approx(
+        {name: work.points() for name, work in works.items()}
+    )
+    for student in inside(hub, people_inside, *OTHERS):
+        *_, handed_in = student.assignments("fetch_feedback", ASSIGNMENT)
+        place = handed_in["submissions"][-1]["local_feedback_path"]
+        page = student.get(f"{student.server}files/{place}/{LESSON}.html")
+        assert page.status_code == 200
+        assert f"feedback for {student.name}" in page.text
