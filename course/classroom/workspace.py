@@ -162,21 +162,28 @@ def put_pages(workspace: Path, today: date) -> Delivery:
 def _put(workspace: Path, release: Path | None, today: date) -> Delivery:
     try:
         workspace.mkdir(parents=True, exist_ok=True)
-        lessons = dict(_lessons(release)) if release else {}
-        return _deliver(workspace, _pages() | lessons, today)
+        if release is None:
+            return _deliver(workspace, _pages("start-page.welcome-hub"), today)
+        files = _pages("start-page.welcome") | dict(_lessons(release))
+        return _deliver(workspace, files, today)
     except OSError as error:
         raise WorkspaceUnusable(_reason(error, workspace)) from error
 
 
-def _pages() -> dict[PurePosixPath, bytes]:
+def _pages(welcome: str) -> dict[PurePosixPath, bytes]:
     return {
-        PurePosixPath(START_PAGE): start_page(),
+        PurePosixPath(START_PAGE): start_page(welcome),
         PurePosixPath(WORKBENCH_PAGE): workbench_page(),
     }
 
 
-def start_page() -> bytes:
+def start_page(welcome: str = "start-page.welcome") -> bytes:
     """Write the notebook that ``fourlenses learn`` opens.
+
+    Parameters
+    ----------
+    welcome : str
+        The key of its first words.
 
     Returns
     -------
@@ -188,7 +195,7 @@ def start_page() -> bytes:
     >>> json.loads(start_page())["metadata"]["fourlenses"]
     {'lesson': 'course'}
     """
-    return _page("course", say("start-page.welcome"))
+    return _page("course", say(welcome))
 
 
 def workbench_page() -> bytes:

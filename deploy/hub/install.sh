@@ -16,7 +16,11 @@ stop() {
 }
 
 [[ $(id -u) == 0 ]] || stop "A hub starts each student's JupyterLab as that student, so it has to be installed and started by root. Run: sudo make hub"
-command -v npm > /dev/null || stop "The hub's proxy needs Node.js 20 or newer, with npm. On Debian and Ubuntu: sudo apt install nodejs npm"
+node=$(node --version 2> /dev/null || echo v0)
+node=${node#v}
+if ! command -v npm > /dev/null || ((${node%%.*} < 20)); then
+  stop "The hub's proxy needs Node.js 20 or newer, with npm. Debian 13 and Ubuntu 25.04 have it: sudo apt install nodejs npm. For older ones see nodejs.org."
+fi
 setpriv --reuid=nobody --regid=nogroup --clear-groups "$python" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2> /dev/null ||
   stop "Students must be able to run $python, and it must be Python 3.11 or newer. Name another one: sudo make hub HUB_PYTHON=/usr/bin/python3.12"
 

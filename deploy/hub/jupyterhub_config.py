@@ -76,13 +76,15 @@ c.Spawner.start_timeout = c.Spawner.http_timeout = 120
 c.JupyterHub.concurrent_spawn_limit = 12
 c.JupyterHub.active_server_limit = 0
 
+# Services end with the hub, however it ends, and leave their ports to the next.
+with_the_hub = ["/usr/bin/setpriv", "--pdeathsig", "KILL", sys.executable, "-m"]
 # formgrader, and a JupyterLab in the course directory, for the instructors: one server
 # that all of them share, run by the grader account.
 c.JupyterHub.services = [
     {
         "name": people.course,
         "url": f"http://127.0.0.1:{os.environ.get('FOURLENSES_GRADER_PORT', '9999')}",
-        "command": [sys.executable, "-m", "jupyterhub.singleuser"],
+        "command": [*with_the_hub, "jupyterhub.singleuser"],
         "user": people.grader,
         "cwd": str(places.course_directory(people.course)),
         "environment": {
@@ -96,7 +98,7 @@ c.JupyterHub.services = [
     {
         # An hour without a key or a click, and the server stops; the work is saved.
         "name": "idle-culler",
-        "command": [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=3600"],
+        "command": [*with_the_hub, "jupyterhub_idle_culler", "--timeout=3600"],
     },
 ]
 c.JupyterHub.load_groups = {

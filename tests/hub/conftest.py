@@ -83,3 +83,11 @@ def hub(places, start_postgresql) -> Iterator[Hub]:
 def people_inside(hub) -> dict:
     """Everybody who has come in so far, by name."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright, browser_type_launch_args):
+    """Chromium; not by the plugin's own name, which puts its tests before all others."""
+    browser = playwright.chromium.launch(**browser_type_launch_args)
+    yield browser
+    browser.close()

@@ -17,6 +17,7 @@ from course.tasks.keys import read_all_keys
 ROOT = Path(__file__).parents[2]
 KEYS = read_all_keys(ROOT / "source")
 PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 READY = ".fl-lesson[data-fourlenses=ready]"
 
 

@@ -53,9 +53,9 @@ def works() -> dict[str, Work]:
 
 
 @pytest.fixture
-def window(browser) -> Page:
+def window(chromium) -> Page:
     """A window of a browser that has never been here."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
     # nbgrader asks for MathJax elsewhere; nothing here needs it.
     context.route(re.compile("^https:"), lambda route: route.abort())
     page = context.new_page()
@@ -110,7 +110,8 @@ def test_an_instructor_releases_by_mouse(hub, window, take_picture):
 
 def test_a_class_fetches_works_and_hands_in(hub, people_inside, works):
     """Ten students over HTTP: half by our button, half by the Assignments tab's."""
-    for number, student in enumerate(inside(hub, people_inside, *OTHERS)):
+
+    def do(number: int, student) -> None:
         work = works[student.name]
         (listed,) = student.assignments()
         assert (listed["assignment_id"], listed["status"]) == (ASSIGNMENT, "released")
@@ -121,6 +122,10 @@ def test_a_class_fetches_works_and_hands_in(hub, people_inside, works):
         else:
             said = press_hand_in(student, work)
             assert said.startswith("done Handed in "), said
+
+    students = inside(hub, people_inside, *OTHERS)
+    with ThreadPoolExecutor(5) as at_work:
+        list(at_work.map(do, range(len(students)), students))
 
 
 def test_a_student_works_by_mouse(hub, window, take_picture, works):
@@ -152,17 +157,10 @@ def test_a_student_works_by_mouse(hub, window, take_picture, works):
 
 
 def test_a_student_works_by_keys(hub, window, works):
-    """The same without a mouse, from the sign-in page to the hand-in."""
+    """Sign in, answer and hand in without a mouse; JupyterLab's own menu apart."""
     sign_in(window, hub.address, BY_KEYS, hub.passwords[BY_KEYS])
-    window.locator(READY).first.wait_for()
-    window.keyboard.press("Control+Shift+C")
-    window.keyboard.type("Assignment List")
-    window.keyboard.press("Enter")
-    tab = window.locator("#nbgrader-assignment-list")
-    fetch = tab.get_by_role("button", name="Fetch")
-    fetch.wait_for()
-    tab_to(window, fetch)
-    window.keyboard.press("Enter")
+    tab = open_assignments(window)
+    tab.get_by_role("button", name="Fetch").click()
     tab.locator("#fetched_assignments_list").get_by_text(ASSIGNMENT).wait_for()
     window.goto(f"{hub.address}/user/{BY_KEYS}/lab/tree/{ASSIGNMENT}/{LESSON}.ipynb")
     card = window.locator("[data-fourlenses=run-lengths]").first

@@ -19,14 +19,11 @@ class Visitor:
     def __init__(self, address: str, name: str = "", course: str = "four-lenses"):
         self.address, self.name = address.rstrip("/"), name
         self.course = course
+        # Where their own server is; or one they share.
+        self.server = f"/user/{name}/"
         self.http = requests.Session()
         # The proxy of a machine's network has no business with the machine itself.
         self.http.trust_env = False
-
-    @property
-    def server(self) -> str:
-        """Where the person's own server is."""
-        return f"/user/{self.name}/"
 
     def sign_in(self, password: str) -> int:
         """Fill in the form; return the status of the page that follows."""

@@ -62,7 +62,7 @@ def make_exchange(people: ClassList, places: Places) -> None:
     ===========  =====================================================================
     ``COURSE``   the class looks in, nobody else; only root adds to it
     outbound     the class reads, the grader writes
-    inbound      the class puts in and cannot look; what is put in is the grader's too
+    inbound      the class puts in, and can neither look nor take away
     feedback     the class opens a page whose name it knows; names are secrets
     ===========  =====================================================================
 
@@ -75,7 +75,7 @@ def make_exchange(people: ClassList, places: Places) -> None:
     course = places.exchange / people.course
     _make(course, 0o750, "root", people.class_group)
     _make(course / "outbound", 0o755, people.grader, people.grader)
-    _make(course / "inbound", 0o2733, people.grader, people.grader)
+    _make(course / "inbound", 0o3733, people.grader, people.grader)
     _make(course / "feedback", 0o711, people.grader, people.grader)
 
 
