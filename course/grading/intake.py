@@ -28,12 +28,15 @@ from course.tasks.safe_files import TooLarge, read_regular_file
 
 ANSWERS = "answers"
 TIMESTAMP = "timestamp.txt"
+# nbgrader names the page of feedback after it, so that nobody else can fetch it.
+SECRET = "submission_secret.txt"
 # So begin the files that the grader keeps beside a graded notebook.
 KEPT = "fourlenses-"
 
 # Bytes. A lesson with every output saved in it takes a tenth.
 LARGEST_NOTEBOOK = 8 * 1024 * 1024
 _LARGEST_TIMESTAMP = 100
+_LARGEST_SECRET = 1000
 # For notebooks with code of their own: other files, and all of them together.
 _LARGEST_FILE, _LARGEST_FILES = 4 * 1024 * 1024, 16 * 1024 * 1024
 _MOST_FILES, _DEEPEST_FILE = 200, 4
@@ -41,6 +44,7 @@ _MOST_FILES, _DEEPEST_FILE = 200, 4
 _MOST_ENTRIES = 1000
 _MOST_REMARKS = 5
 
+_SECRET = re.compile(rb"[0-9a-f]{32,1000}")
 # A user name of any system, or an e-mail address; the gradebook holds 128 characters.
 _STUDENT = re.compile(r"[^\W_][\w.@+-]{0,127}")
 
@@ -66,6 +70,8 @@ class Submission:
         As it was written; empty where it was not.
     handed_in : datetime or None
         UTC, without a zone, as the gradebook keeps it.
+    secret : bytes
+        What the exchange gave it; empty where it came another way.
     remarks : tuple of str
         A sentence for each thing that was left out.
     """
@@ -77,6 +83,7 @@ class Submission:
     files: Mapping[str, bytes]
     timestamp: bytes
     handed_in: datetime | None
+    secret: bytes
     remarks: tuple[str, ...]
 
     @property
@@ -134,6 +141,7 @@ def take_in(folder: Path, assignment: Assignment) -> Submission:
             answers = _read_answers(inside, assignment, remarks)
             files = _read_files(inside, assignment, remarks)
             timestamp, handed_in = _read_timestamp(inside, remarks)
+            secret = _read_secret(inside, remarks)
     except NotADirectoryError:
         raise Refused(say("intake.link", name=quoted(student))) from None
     except OSError as error:
@@ -153,8 +161,35 @@ def take_in(folder: Path, assignment: Assignment) -> Submission:
         files=files,
         timestamp=timestamp,
         handed_in=handed_in,
+        secret=secret,
         remarks=tuple(remarks),
     )
+
+
+def read_secret(folder: Path) -> bytes:
+    """Read what the exchange gave a submission, whatever else is in it.
+
+    Parameters
+    ----------
+    folder : Path
+        As for `take_in`.
+
+    Returns
+    -------
+    bytes
+        Empty where there is none that could be one.
+    """
+    try:
+        with _folder(folder.parent) as home, _folder(folder.name, home) as inside:
+            return _read_secret(inside, [])
+    except OSError:
+        return b""
+
+
+def _read_secret(inside: int, remarks: list[str]) -> bytes:
+    content = _read(SECRET, _LARGEST_SECRET, inside, "", remarks) or b""
+    # Anything else could stop nbgrader from giving feedback to anybody.
+    return content if _SECRET.fullmatch(content) else b""
 
 
 @contextmanager
@@ -280,7 +315,7 @@ def _read_files_below(
         # The grader's own names.
         if path.startswith(KEPT):
             continue
-        if path in (ANSWERS, TIMESTAMP) or path.endswith(".ipynb"):
+        if path in (ANSWERS, TIMESTAMP, SECRET) or path.endswith(".ipynb"):
             continue
         if entry.is_dir(follow_symlinks=False):
             if path.count("/") < _DEEPEST_FILE:

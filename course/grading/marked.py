@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from course.grading.assignments import Assignment, Cell, LessonNotebook, about_of
 from course.grading.cell_scores import CellScore
-from course.grading.intake import TIMESTAMP, Submission
+from course.grading.intake import SECRET, TIMESTAMP, Submission
 from course.grading.marking import mark_answer
 from course.grading.own_cells import TakenCells, take_cells
 from course.grading.own_exercises import mark_own_exercises
@@ -202,6 +202,8 @@ def _gathered(
     files: dict[str, bytes] = {**assignment.files, **submission.files}
     if submission.timestamp:
         files[TIMESTAMP] = submission.timestamp
+    if submission.secret:
+        files[SECRET] = submission.secret
     files |= {f"{part.notebook.name}.ipynb": part.content for part in parts}
     record = Record(
         submission=submission.fingerprint,

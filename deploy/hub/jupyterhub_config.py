@@ -62,6 +62,8 @@ c.Spawner.cmd = [
     "--core=0",
     *(sys.executable, "-m", "course.classroom.hub.learner_server"),
 ]
+# JupyterLab asks at the first interrupt whether it is meant; nobody is there to answer.
+c.LocalProcessSpawner.interrupt_timeout = 1
 c.Spawner.default_url = "/lab/tree/Start.ipynb"
 # Not root's own surroundings.
 c.Spawner.env_keep = ["LANG", "LC_ALL", "TZ"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sqlite3
@@ -329,7 +328,8 @@ def test_who_leaves_the_class_is_out_with_the_next_start(hub, people_inside):
     try:
         assert hub.visitor(gone).sign_in(hub.passwords[gone]) == 403
         assert not visitor.is_in(f"{visitor.server}lab")
-        assert visitor.get("/hub/api/user").status_code in REFUSED
+        again = visitor.send(f"/hub/api/users/{gone}/server")
+        assert again.status_code in REFUSED, again.text
         assert gone not in _members(hub.people.class_group)
     finally:
         hub.places.class_list.write_text(text, "utf-8")
