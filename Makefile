@@ -10,7 +10,7 @@ PROSE := $(wildcard *.md docs/*.md docs/*/*.md source/*.md) course/messages
 .PHONY: help setup learn hub test test-hub lint format lessons release bench fuzz lock screenshots clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: ## Make .venv and fill it as the lock says; again: only if something changed
 	@command -v $(PYTHON) > /dev/null || { echo "Four Lenses needs Python 3.11 or newer. On Debian and Ubuntu: sudo apt install python3 python3-venv" >&2; exit 1; }
@@ -64,7 +64,7 @@ lock: setup ## Resolve requirements.lock anew; UPGRADE=--upgrade takes the newes
 	  --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" --quiet --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra hub --extra postgresql $(UPGRADE) \
-	  --constraint requirements.lock --python-platform linux \
+	  --constraint requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --quiet \
 	  --output-file deploy/hub/requirements.lock

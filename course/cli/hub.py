@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -82,5 +83,8 @@ def _become_jupyterhub(places) -> None:
     # What JupyterHub writes besides lies with what it remembers.
     os.chdir(places.state)
     sys.stdout.flush()
+    # A background job of a shell ignores it, and so would all that the hub starts and
+    # later asks to end.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     command = [shutil.which("jupyterhub", path=programs), "-f", places.hub_settings]
     os.execve(command[0], command, environment)

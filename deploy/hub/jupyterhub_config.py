@@ -38,9 +38,7 @@ c.JupyterHub.authenticator_class = "pam"
 c.Authenticator.allowed_users = set(people.everybody)
 c.Authenticator.allow_all = False
 c.Authenticator.allow_existing_users = False
-c.Authenticator.blocked_users = {"root", people.grader} | former_members(
-    people, places
-)
+c.Authenticator.blocked_users = {"root", people.grader} | former_members(people, places)
 c.Authenticator.admin_users = set()
 
 # Where the hub remembers who is who: a file that only root reads.
@@ -62,8 +60,6 @@ c.Spawner.cmd = [
     "--core=0",
     *(sys.executable, "-m", "course.classroom.hub.learner_server"),
 ]
-# JupyterLab asks at the first interrupt whether it is meant; nobody is there to answer.
-c.LocalProcessSpawner.interrupt_timeout = 1
 c.Spawner.default_url = "/lab/tree/Start.ipynb"
 # Not root's own surroundings.
 c.Spawner.env_keep = ["LANG", "LC_ALL", "TZ"]
@@ -103,6 +99,15 @@ c.JupyterHub.services = [
         "command": [*with_the_hub, "jupyterhub_idle_culler", "--timeout=3600"],
     },
 ]
+
+
+def first_page(handler) -> str:
+    """Where somebody is led who has signed in; "" is their own JupyterLab."""
+    user = handler.current_user
+    return f"/services/{people.course}/" if user.name in people.instructors else ""
+
+
+c.JupyterHub.default_url = first_page
 c.JupyterHub.load_groups = {
     people.instructors_group: {"users": list(people.instructors)},
     people.class_group: {"users": list(people.students)},

@@ -1,4 +1,4 @@
-"""A hub before it serves: its class list, and the open doors it refuses to start with."""
+"""A hub before it serves: its class list, and the open doors it refuses."""
 
 import sqlite3
 from contextlib import closing
@@ -67,7 +67,7 @@ def test_a_list_that_is_missing_or_no_toml_is_named(tmp_path):
 
 
 def settings_with(authenticator, **more):
-    """Return JupyterHub's settings as our file makes them, but for the authenticator."""
+    """Return JupyterHub's settings as our file makes them."""
     settings = Config()
     settings.JupyterHub.authenticator_class = authenticator
     settings.Authenticator.update({"allow_existing_users": False, **more})

@@ -87,7 +87,7 @@ def people_inside(hub) -> dict:
 
 @pytest.fixture(scope="session")
 def chromium(playwright, browser_type_launch_args):
-    """Chromium; not by the plugin's own name, which puts its tests before all others."""
+    """Chromium; the plugin's own name would put its tests before all others."""
     browser = playwright.chromium.launch(**browser_type_launch_args)
     yield browser
     browser.close()

@@ -44,9 +44,8 @@ class Work:
             folder = AnswerFolder(Path(place), self.learner, self.run)
             for name, answer in self.answers.items():
                 folder.save(name, answer, version=0, attempts=1)
-            return {
-                path.name: path.read_text("utf-8") for path in Path(place).glob("*.json")
-            }
+            written = Path(place).glob("*.json")
+            return {path.name: path.read_text("utf-8") for path in written}
 
     def points(self) -> float:
         """What it earns by machine."""
@@ -69,7 +68,7 @@ def work_over_http(visitor, work: Work) -> None:
 
 
 def press_hand_in(visitor, work: Work) -> str:
-    """Do what the button *Hand in* does, in a kernel of the lesson; return its words."""
+    """Do what *Hand in* does, in a kernel of the lesson; return its words."""
     return visitor.run(
         "from course import hand_in",
         f"view = hand_in({work.lesson!r})",
@@ -97,11 +96,6 @@ def open_assignments(page: Page) -> Locator:
     tab = page.locator("#nbgrader-assignment-list")
     tab.locator("#released_assignments_list").wait_for()
     return tab
-
-
-def refresh(tab: Locator) -> None:
-    """Have the Assignments tab look again."""
-    tab.locator("#refresh_assignments_list").click()
 
 
 def press_in_formgrader(page: Page, assignment: str, column: str) -> str:

@@ -1,4 +1,4 @@
-"""A hub for a test: its folders, its people and their passwords, and what it runs as."""
+"""A hub for a test: its folders, its people, their passwords, what it runs as."""
 
 from __future__ import annotations
 
@@ -29,13 +29,16 @@ STUDENTS = tuple(
     )
 )
 
+
 class Hub:
     """A hub: its folders, its people and their passwords, and what it runs as."""
 
     def __init__(self, places: Places, people: ClassList, database):
         self.places, self.people, self.database = places, people, database
         self.passwords = {name: secrets.token_urlsafe(12) for name in people.everybody}
-        self.ports = dict(zip(("URL", "HUB", "PROXY", "GRADER"), _free_ports(4), strict=True))
+        self.ports = dict(
+            zip(("URL", "HUB", "PROXY", "GRADER"), _free_ports(4), strict=True)
+        )
         self.address = f"http://127.0.0.1:{self.ports['URL']}"
         self.process: subprocess.Popen | None = None
         self.log = places.folder / "hub.log"
@@ -84,7 +87,9 @@ class Hub:
                 if name != "URL"
             },
         }
-        kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+        kept = {
+            name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ
+        }
         return kept | ports
 
     def visitor(self, name: str = "") -> Visitor:
@@ -139,8 +144,13 @@ def _free_ports(count: int) -> list[int]:
 
 
 def passwords_in(said: str) -> dict[str, str]:
+    """Return the passwords that were shown, by name."""
     words = [line.split() for line in said.splitlines()]
-    return {pair[0]: pair[1] for pair in words if len(pair) == 2 and pair[0] in (*INSTRUCTORS, *STUDENTS)}
+    return {
+        pair[0]: pair[1]
+        for pair in words
+        if len(pair) == 2 and pair[0] in (*INSTRUCTORS, *STUDENTS)
+    }
 
 
 def remove(people: ClassList) -> None:

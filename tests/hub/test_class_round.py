@@ -18,12 +18,10 @@ from by_mouse import BY_MOUSE
 from people import (
     KEYS,
     PATIENCE_MS,
-    READY,
     Work,
     open_assignments,
     press_hand_in,
     press_in_formgrader,
-    refresh,
     sign_in,
     tab_to,
     work_over_http,
@@ -38,7 +36,7 @@ pytestmark = pytest.mark.browser
 ASSIGNMENT, LESSON = "04-variation", "variation"
 BY_MOUSE_, BY_KEYS, *OTHERS = STUDENTS
 TEACHER, COLLEAGUE = INSTRUCTORS
-MARKED_BY_HAND = "own-measure"
+MARKED_BY_HAND, GIVEN = "own-measure", 3
 # Some of each kind, so that marks differ.
 PERSONAS = (EXPERT, GUESSER, mistaken("mean-for-median"), EXPERT, BLANK)
 
@@ -89,7 +87,9 @@ def inside(hub, people_inside, *names):
     """Bring in whoever is not there yet, several at a time as a class arrives."""
     missing = [name for name in names if name not in people_inside]
     with ThreadPoolExecutor(6) as arriving:
-        people_inside.update(zip(missing, arriving.map(hub.enter, missing), strict=True))
+        people_inside.update(
+            zip(missing, arriving.map(hub.enter, missing), strict=True)
+        )
     return [people_inside[name] for name in names]
 
 
@@ -146,7 +146,9 @@ def test_a_student_works_by_mouse(hub, window, take_picture, works):
             card = window.locator(f"[data-fourlenses='{task.name}']").first
             card.scroll_into_view_if_needed()
             truth = task.truth(case, KEYS.get(task.name))
-            work.answers[task.name] = BY_MOUSE[task.kind.name](window, card, case, truth)
+            work.answers[task.name] = BY_MOUSE[task.kind.name](
+                window, card, case, truth
+            )
             saved = card.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))
             expect(saved).to_be_visible()
     take_picture("lesson")
@@ -236,9 +238,15 @@ def test_an_instructor_marks_by_hand_and_gives_feedback(
     window.goto(f"{base}/gradebook/{ASSIGNMENT}/{LESSON}")
     window.locator("a[href*='/submissions/']").first.wait_for()
     take_picture("manual-grading")
+    window.goto(f"{base}/manage_students/{BY_MOUSE_}/{ASSIGNMENT}")
     window.locator("a[href*='/submissions/']").first.click()
     field = window.locator(f"input#{MARKED_BY_HAND}.score")
-    field.wait_for()
+    # The page is ready once the machine's points stand faintly in their fields.
+    window.wait_for_function("document.querySelector('input#run-lengths')?.placeholder")
+    field.click()
+    window.keyboard.type(str(GIVEN))
+    with window.expect_response(re.compile("/formgrader/api/grade/")):
+        window.keyboard.press("Tab")
     take_picture("marking")
     window.goto(f"{base}/manage_assignments")
     for column in ("generate-feedback", "release-feedback"):
@@ -251,13 +259,32 @@ def test_everybody_reads_their_own_feedback(hub, people_inside, works):
     assert exported.returncode == 0, exported.stderr
     directory = hub.places.course_directory(hub.people.course)
     with (directory / "grades.csv").open(encoding="utf-8") as table:
-        marks = {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)}
-    assert {name: marks[name] for name in works} == pytest.approx(
-        {name: work.points() for name, work in works.items()}
-    )
+        marks = {
+            row["student_id"]: float(row["score"]) for row in csv.DictReader(table)
+        }
+    expected = {name: work.points() for name, work in works.items()}
+    expected[BY_MOUSE_] += GIVEN
+    assert {name: marks[name] for name in works} == pytest.approx(expected)
     for student in inside(hub, people_inside, *OTHERS):
         *_, handed_in = student.assignments("fetch_feedback", ASSIGNMENT)
         place = handed_in["submissions"][-1]["local_feedback_path"]
         page = student.get(f"{student.server}files/{place}/{LESSON}.html")
         assert page.status_code == 200
         assert f"feedback for {student.name}" in page.text
+
+
+def test_a_student_reads_feedback_by_mouse(hub, window, take_picture):
+    """Fetch, open the folder, open the page."""
+    sign_in(window, hub.address, BY_MOUSE_, hub.passwords[BY_MOUSE_])
+    tab = open_assignments(window)
+    submitted = tab.locator("#submitted_assignments_list")
+    submitted.get_by_role("button", name="Fetch Feedback").click()
+    view = submitted.get_by_text("view feedback")
+    submitted.get_by_text(ASSIGNMENT).click()
+    view.wait_for()
+    take_picture("feedback-fetched")
+    view.click()
+    window.locator(".jp-DirListing-item", has_text=f"{LESSON}.html").dblclick()
+    page = window.frame_locator(".jp-HTMLViewer iframe, iframe.jp-HTMLViewer-iframe")
+    expect(page.locator("h1").first).to_contain_text("feedback for")
+    take_picture("feedback")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from people import Work, work_over_http
-from serving import INSTRUCTORS, ROOT, STUDENTS
+from serving import INSTRUCTORS, STUDENTS
 
 from course.classroom.hub.accounts import find_account
 from course.grading.personas import EXPERT

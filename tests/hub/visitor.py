@@ -21,6 +21,7 @@ class Visitor:
         self.course = course
         # Where their own server is; or one they share.
         self.server = f"/user/{name}/"
+        self._kernels: dict[str, str] = {}
         self.http = requests.Session()
         # The proxy of a machine's network has no business with the machine itself.
         self.http.trust_env = False
@@ -33,7 +34,9 @@ class Visitor:
             "password": password,
             "_xsrf": self._token("/hub/"),
         }
-        return self.http.post(f"{self.address}/hub/login?next=/hub/home", data=form).status_code
+        return self.http.post(
+            f"{self.address}/hub/login?next=/hub/home", data=form
+        ).status_code
 
     def start_server(self) -> None:
         """Go to one's own server as the button does, and wait until it is there."""
@@ -72,10 +75,16 @@ class Visitor:
         return done.json()["value"]
 
     def run(self, *code: str, beside: str = "") -> str:
-        """Run lines in a kernel of one's own server, and return what they print."""
-        about = {"name": "python3", "path": beside}
-        kernel = self.send(f"{self.server}api/kernels", json=about).json()
-        socket = self.socket(f"{self.server}api/kernels/{kernel['id']}/channels")
+        """Run lines in a kernel of one's own server, and return what they print.
+
+        The kernel stands beside a notebook, and is there still the next time.
+        """
+        if beside not in self._kernels:
+            about = {"name": "python3", "path": beside}
+            kernel = self.send(f"{self.server}api/kernels", json=about).json()
+            self._kernels[beside] = kernel["id"]
+        place = f"{self.server}api/kernels/{self._kernels[beside]}/channels"
+        socket = self.socket(place)
         printed = []
         for lines in code:
             message = _request(lines)
@@ -92,7 +101,6 @@ class Visitor:
                 elif content.get("execution_state") == "idle":
                     break
         socket.close()
-        self.send(f"{self.server}api/kernels/{kernel['id']}", "DELETE")
         return "".join(printed)
 
     def socket(self, path: str) -> websocket.WebSocket:

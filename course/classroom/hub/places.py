@@ -55,7 +55,7 @@ class Places:
 
     @property
     def exchange(self) -> Path:
-        """nbgrader's exchange: a folder for the course, and root's to add to."""
+        """Nbgrader's exchange: a folder for the course, and root's to add to."""
         return self.folder / "exchange"
 
     @property
@@ -64,5 +64,5 @@ class Places:
         return self.folder / "grader"
 
     def course_directory(self, course: str) -> Path:
-        """nbgrader's course directory: lessons with keys, submissions, marks."""
+        """Nbgrader's course directory: lessons with keys, submissions, marks."""
         return self.grader_home / course

@@ -28,9 +28,7 @@ def make_settings(places: Places, examples: Path) -> list[Path]:
     """
     _make(places.settings, 0o700)
     lacking = [
-        path
-        for path in (places.class_list, places.hub_settings)
-        if not path.exists()
+        path for path in (places.class_list, places.hub_settings) if not path.exists()
     ]
     for path in lacking:
         shutil.copyfile(examples / path.name, path)
