@@ -103,8 +103,9 @@ c.JupyterHub.services = [
 
 def first_page(handler) -> str:
     """Where somebody is led who has signed in; "" is their own JupyterLab."""
-    user = handler.current_user
-    return f"/services/{people.course}/" if user.name in people.instructors else ""
+    # Nobody yet, while the page to sign in at is worked on.
+    name = handler.current_user.name if handler.current_user else ""
+    return f"/services/{people.course}/" if name in people.instructors else ""
 
 
 c.JupyterHub.default_url = first_page

@@ -98,6 +98,12 @@ def open_assignments(page: Page) -> Locator:
     return tab
 
 
+def fetch(tab: Locator, assignment: str) -> None:
+    """Press *Fetch* beside an assignment."""
+    row = tab.locator("#released_assignments_list .list_item", has_text=assignment)
+    row.get_by_role("button", name="Fetch").click()
+
+
 def press_in_formgrader(page: Page, assignment: str, column: str) -> str:
     """Press an assignment's button in formgrader; return what it says came of it."""
     row = page.locator("tr", has=page.get_by_text(assignment, exact=True))
