@@ -4,12 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 60
 WORKERS ?= auto
+HUB ?= /opt/four-lenses
 PROSE := $(wildcard *.md docs/*.md docs/*/*.md source/*.md) course/messages
 
-.PHONY: help setup learn test lint format lessons release bench fuzz lock screenshots clean
+.PHONY: help setup learn hub test test-hub lint format lessons release bench fuzz lock screenshots clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: ## Make .venv and fill it as the lock says; again: only if something changed
 	@command -v $(PYTHON) > /dev/null || { echo "Four Lenses needs Python 3.11 or newer. On Debian and Ubuntu: sudo apt install python3 python3-venv" >&2; exit 1; }
@@ -20,6 +21,13 @@ learn: setup ## Open the course in JupyterLab
 
 test: lint ## Check style and spelling, then run all tests; WORKERS=1 one by one
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+
+hub: setup ## Serve a class from this machine, as root; HUB=/opt/four-lenses
+	@HUB_PYTHON=$(HUB_PYTHON) deploy/hub/install.sh $(HUB)
+	@$(HUB)/env/bin/fourlenses hub $(HUB)
+
+test-hub: setup ## A class on a real hub, from release to feedback, as root
+	FOURLENSES_TEST_HUB=1 $(BIN)/python -m pytest tests/hub
 
 lint: setup
 	$(BIN)/ruff check
@@ -59,6 +67,11 @@ lock: setup ## Resolve requirements.lock anew; UPGRADE=--upgrade takes the newes
 	  $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" --quiet \
 	  --output-file deploy/kubernetes/hub.lock
+	$(BIN)/uv pip compile pyproject.toml --extra hub --extra postgresql $(UPGRADE) \
+	  --constraint requirements.lock --universal \
+	  --python-version 3.11 --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" --quiet \
+	  --output-file deploy/hub/requirements.lock
 
 screenshots: setup ## Take the pictures in docs/screenshots anew, with the browser tests
 	FOURLENSES_REQUIRE_BROWSER=1 FOURLENSES_SCREENSHOTS=docs/screenshots \

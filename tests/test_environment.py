@@ -1,6 +1,7 @@
 """The lists of what is installed agree, and so do the places that name the version."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -22,8 +23,16 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
 OPTIONAL = PROJECT["project"]["optional-dependencies"]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
-# One entry: its first line, and all lines that belong to it.
-ENTRIES = re.findall(r"^(\S.*(?:\n\s+.*)*)", re.sub(r"(?m)^#.*\n", "", LOCK), re.M)
+HUB = ROOT / "deploy" / "hub"
+LOCK_OF_HUB = (HUB / "requirements.lock").read_text("utf-8")
+
+
+def entries_of(lock):
+    """Cut a lock into entries: a first line, and all lines that belong to it."""
+    return re.findall(r"^(\S.*(?:\n\s+.*)*)", re.sub(r"(?m)^#.*\n", "", lock), re.M)
+
+
+ENTRIES = entries_of(LOCK)
 
 
 def entry_requirement(entry):
@@ -79,19 +88,54 @@ def test_what_the_course_imports_is_named_in_the_project():
     assert undeclared == set()
 
 
-def test_each_entry_of_the_lock_is_exact_and_has_a_hash():
+@pytest.mark.parametrize("lock", [LOCK, LOCK_OF_HUB], ids=["course", "hub"])
+def test_each_entry_of_a_lock_is_exact_and_has_a_hash(lock):
     """What was tried is what is installed, to the byte."""
-    assert len(ENTRIES) > 100
-    for entry in ENTRIES:
+    assert len(entries_of(lock)) > 100
+    for entry in entries_of(lock):
         assert [s.operator for s in entry_requirement(entry).specifier] == ["=="], entry
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry), entry
 
 
-def test_the_lock_names_no_place():
+@pytest.mark.parametrize("lock", [LOCK, LOCK_OF_HUB], ids=["course", "hub"])
+def test_a_lock_names_no_place(lock):
     """Where packages come from is each computer's own affair."""
-    assert "://" not in LOCK
-    assert not re.search(r"(?m)^\s*(-i|-f|-e|--(?!hash=))", LOCK)
-    assert not re.search(r" @ |file:|localhost", LOCK)
+    assert "://" not in lock
+    assert not re.search(r"(?m)^\s*(-i|-f|-e|--(?!hash=))", lock)
+    assert not re.search(r" @ |file:|localhost", lock)
+
+
+def test_a_hub_has_the_versions_that_were_tested():
+    """What both locks name, they name alike; and the hub's has what its group names."""
+    pinned = {
+        lock: {
+            canonicalize_name(pin.name): pin.specifier
+            for pin in map(entry_requirement, entries_of(lock))
+            if pin.marker is None or pin.marker.evaluate({"sys_platform": "linux"})
+        }
+        for lock in (LOCK, LOCK_OF_HUB)
+    }
+    ours, hubs = pinned.values()
+
+    assert {n: hubs[n] for n in hubs if n in ours} == {
+        n: ours[n] for n in hubs if n in ours
+    }
+    for requirement in map(Requirement, OPTIONAL["hub"]):
+        (version,) = (one.version for one in hubs[requirement.name])
+        assert requirement.specifier.contains(version)
+
+
+def test_the_lock_of_the_proxy_is_exact_and_names_no_registry():
+    """As for Python's packages; npm keeps to it."""
+    wanted = json.loads((HUB / "package.json").read_text("utf-8"))["dependencies"]
+    packages = json.loads((HUB / "package-lock.json").read_text("utf-8"))["packages"]
+    installed = {name: about for name, about in packages.items() if name}
+
+    assert {
+        name: installed[f"node_modules/{name}"]["version"] for name in wanted
+    } == wanted
+    assert all(about["integrity"] for about in installed.values())
+    assert not any("resolved" in about for about in installed.values())
 
 
 def test_conda_gets_python_and_pip_and_the_lock():

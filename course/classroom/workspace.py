@@ -133,15 +133,57 @@ def prepare(workspace: Path, root: Path, today: date) -> Delivery:
     """
     if workspace.resolve() == root.resolve():
         raise WorkspaceUnusable(say("workspace.is-course", workspace=workspace))
+    return _put(workspace, root / "release", today)
+
+
+def put_pages(workspace: Path, today: date) -> Delivery:
+    """Put the course's own pages alone into a folder.
+
+    On a hub the lessons come through nbgrader's exchange.
+
+    Parameters
+    ----------
+    workspace : Path
+        The learner's. Created if it is not there.
+    today : date
+
+    Returns
+    -------
+    Delivery
+
+    Raises
+    ------
+    WorkspaceUnusable
+        As `prepare`.
+    """
+    return _put(workspace, None, today)
+
+
+def _put(workspace: Path, release: Path | None, today: date) -> Delivery:
     try:
         workspace.mkdir(parents=True, exist_ok=True)
-        return _deliver(workspace, dict(_lessons(root / "release")), today)
+        if release is None:
+            return _deliver(workspace, _pages("start-page.welcome-hub"), today)
+        files = _pages("start-page.welcome") | dict(_lessons(release))
+        return _deliver(workspace, files, today)
     except OSError as error:
         raise WorkspaceUnusable(_reason(error, workspace)) from error
 
 
-def start_page() -> bytes:
+def _pages(welcome: str) -> dict[PurePosixPath, bytes]:
+    return {
+        PurePosixPath(START_PAGE): start_page(welcome),
+        **{PurePosixPath(page): tool_page(name) for name, page in TOOL_PAGES.items()},
+    }
+
+
+def start_page(welcome: str = "start-page.welcome") -> bytes:
     """Write the notebook that ``fourlenses learn`` opens.
+
+    Parameters
+    ----------
+    welcome : str
+        The key of its first words.
 
     Returns
     -------
@@ -153,7 +195,7 @@ def start_page() -> bytes:
     >>> json.loads(start_page())["metadata"]["fourlenses"]
     {'lesson': 'course'}
     """
-    return _page("course", say("start-page.welcome"))
+    return _page("course", say(welcome))
 
 
 def tool_page(name: str) -> bytes:
@@ -265,10 +307,7 @@ def fingerprint(name: str, content: bytes) -> str:
 
 
 def _lessons(release: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Yield what is to be delivered: the course's pages, then every released file."""
-    yield PurePosixPath(START_PAGE), start_page()
-    for name, page in TOOL_PAGES.items():
-        yield PurePosixPath(page), tool_page(name)
+    """Yield every released file of an assignment."""
     for path in sorted(release.rglob("*")):
         relative = PurePosixPath(path.relative_to(release).as_posix())
         ours = not any(

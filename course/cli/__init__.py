@@ -12,6 +12,7 @@ from course.cli.certificate import certificate
 from course.cli.coverage import coverage
 from course.cli.feedback import feedback
 from course.cli.grade import grade
+from course.cli.hub import hub
 from course.cli.learn import learn
 from course.cli.marks import marks
 from course.cli.new import new
@@ -48,6 +49,7 @@ app.command(help=say("cli.rehearse"))(rehearse)
 app.command(help=say("cli.validity"))(validity)
 app.command(help=say("cli.coverage"))(coverage)
 app.add_typer(peers, name="peers", help=say("cli.peers"))
+app.command(help=say("cli.hub"))(hub)
 
 
 def main() -> None:

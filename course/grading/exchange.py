@@ -6,13 +6,13 @@ What lies in it is read without nbgrader, which takes three seconds to load.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from course.grading.course_directory import CourseDirectory
-from course.grading.intake import SECRET, TIMESTAMP
+from course.grading.intake import TIMESTAMP, read_secret
 from course.grading.own_programs import put_on_path
 from course.messages import say
 from course.tasks.safe_files import TooLarge, read_regular_file
@@ -141,37 +141,32 @@ def release_feedback(course: CourseDirectory, name: str) -> list[str]:
     Returns
     -------
     list of str
-        Learners whose work did not come through the exchange, and who are left out:
-        at the first of them nbgrader would stop.
+        Learners whose work did not come through the exchange: they do not find theirs
+        there.
 
     Raises
     ------
     ExchangeRefused
         With nbgrader's reason.
     """
-    left_out = [
-        folder.parent.name
-        for folder in sorted(course.feedback.glob(f"*/{name}"))
-        if not all((folder / file).is_file() for file in (TIMESTAMP, SECRET))
+    _do(course, lambda api: api.release_feedback(name))
+    with_feedback = (
+        folder.parent.name for folder in sorted(course.feedback.glob(f"*/{name}"))
+    )
+    return [
+        student
+        for student in with_feedback
+        if not read_secret(course.submitted / student / name)
     ]
-    _do(course, lambda api: api.release_feedback(name), left_out)
-    return left_out
 
 
-def _do(
-    course: CourseDirectory,
-    work: Callable[[Any], Any],
-    without: Sequence[str] = (),
-) -> str:
+def _do(course: CourseDirectory, work: Callable[[Any], Any]) -> str:
     """Let nbgrader do something; return its log."""
     from nbgrader.apps import NbGraderAPI
 
     put_on_path()
     config = course.config.copy()
     config.CourseDirectory.root = str(course.root)
-    if without:
-        also = config.CourseDirectory.get("student_id_exclude") or ""
-        config.CourseDirectory.student_id_exclude = ",".join([also, *without])
     done = work(NbGraderAPI(config=config))
     log = done.get("log", "")
     if not done["success"]:

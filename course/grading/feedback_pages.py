@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 
 from markupsafe import Markup
 
@@ -21,7 +22,14 @@ from course.grading.course_directory import CourseDirectory
 from course.grading.feedback import Section, feedback_page
 from course.grading.gradebook import NO_GRADE, GradebookRows, GradeRow
 from course.grading.grader import graded_folders, submitted_folders
-from course.grading.intake import SECRET, TIMESTAMP, Refused, is_student, take_in
+from course.grading.intake import (
+    SECRET,
+    TIMESTAMP,
+    Refused,
+    is_student,
+    read_secret,
+    take_in,
+)
 from course.grading.own_cells import take_cells
 from course.grading.placing import lay_ready, placing
 from course.grading.rebuilding import reviews_in
@@ -95,6 +103,7 @@ def write_feedback(
                 tick()
                 continue
             pages = _page_of_refused(assignment, student, str(refused))
+            pages |= _for_release(secret=read_secret(folder))
         target = course.feedback / student / name
         mode = 0o664 if course.group_shared else 0o644
         ready = lay_ready(target, pages, mode=mode, shared=course.group_shared)
@@ -164,11 +173,12 @@ def _pages(
             notebook.title, student, sections, record.remarks, colleagues
         )
         pages[f"{notebook.name}.html"] = page.encode()
-    if submission.timestamp:
-        pages[TIMESTAMP] = submission.timestamp
-    if submission.secret:
-        pages[SECRET] = submission.secret
-    return pages
+    return pages | _for_release(submission.timestamp, submission.secret)
+
+
+def _for_release(timestamp: bytes = b"", secret: bytes = b"") -> dict[str, bytes]:
+    """What nbgrader reads to release a page; one without stops everybody's."""
+    return {TIMESTAMP: timestamp, SECRET: secret or token_hex(64).encode()}
 
 
 def _section(

@@ -46,6 +46,7 @@ _MOST_FILES, _DEEPEST_FILE = 200, 4
 _MOST_ENTRIES = 1000
 _MOST_REMARKS = 5
 
+_SECRET = re.compile(rb"[0-9a-f]{32,1000}")
 # A user name of any system, or an e-mail address; the gradebook holds 128 characters.
 _STUDENT = re.compile(r"[^\W_][\w.@+-]{0,127}")
 
@@ -71,10 +72,10 @@ class Submission:
         As it was written; empty where it was not.
     handed_in : datetime or None
         UTC, without a zone, as the gradebook keeps it.
+    secret : bytes
+        What the exchange gave it; empty where it came another way.
     remarks : tuple of str
         A sentence for each thing that was left out.
-    secret : bytes
-        As nbgrader drew it when it was handed in; empty where it did not.
     """
 
     student: str
@@ -84,8 +85,8 @@ class Submission:
     files: Mapping[str, bytes]
     timestamp: bytes
     handed_in: datetime | None
+    secret: bytes
     remarks: tuple[str, ...]
-    secret: bytes = b""
 
     @property
     def fingerprint(self) -> str:
@@ -142,7 +143,7 @@ def take_in(folder: Path, assignment: Assignment) -> Submission:
             answers = _read_answers(inside, assignment, remarks)
             files = _read_files(inside, assignment, remarks)
             timestamp, handed_in = _read_timestamp(inside, remarks)
-            secret = _read(SECRET, _SECRET_BYTES, inside, "", remarks) or b""
+            secret = _read_secret(inside, remarks)
     except NotADirectoryError:
         raise Refused(say("intake.link", name=quoted(student))) from None
     except OSError as error:
@@ -162,9 +163,35 @@ def take_in(folder: Path, assignment: Assignment) -> Submission:
         files=files,
         timestamp=timestamp,
         handed_in=handed_in,
+        secret=secret,
         remarks=tuple(remarks),
-        secret=secret if _SECRET.fullmatch(secret) else b"",
     )
+
+
+def read_secret(folder: Path) -> bytes:
+    """Read what the exchange gave a submission, whatever else is in it.
+
+    Parameters
+    ----------
+    folder : Path
+        As for `take_in`.
+
+    Returns
+    -------
+    bytes
+        Empty where there is none that could be one.
+    """
+    try:
+        with _folder(folder.parent) as home, _folder(folder.name, home) as inside:
+            return _read_secret(inside, [])
+    except OSError:
+        return b""
+
+
+def _read_secret(inside: int, remarks: list[str]) -> bytes:
+    content = _read(SECRET, _SECRET_BYTES, inside, "", remarks) or b""
+    # Anything else could stop nbgrader from giving feedback to anybody.
+    return content if _SECRET.fullmatch(content) else b""
 
 
 @contextmanager

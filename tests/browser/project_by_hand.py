@@ -74,7 +74,7 @@ def bring_charts(page: Page, answer: Answer) -> None:
         bench.locator("[data-key='file']").set_input_files(
             {"name": f"{number}.csv", "mimeType": "text/csv", "buffer": content}
         )
-        # Until the file is open, the questions about the last one stand there, answered.
+        # Before that, the questions about the last file stand there, answered.
         opened = bench.locator(".fl-sim-heading", has_text=f"{number}.csv")
         expect(opened).to_be_visible()
         for key in ("row-period", "what-measurement"):

@@ -390,13 +390,13 @@ def test_release_collect_and_feedback_go_through_the_exchange(run, tmp_path):
     # The simulated learner is nobody whose files could lie here.
     assert f"claims to be submitted by {student}" in said
     assert (lesson().to_collect, lesson().next_deed) == (0, "grade")
+    # One whose work came by another way keeps nobody else's feedback back.
+    shutil.copytree(run / "submitted" / student, run / "submitted" / "bo")
+    (run / "submitted" / "bo" / LESSON / "submission_secret.txt").unlink()
     done(run, "grade", lesson=LESSON)
     done(run, "feedback", lesson=LESSON)
-    # One whose work came by another way keeps nobody else's feedback back.
-    shutil.copytree(run / "feedback" / student, run / "feedback" / "bo")
-    (run / "feedback" / "bo" / LESSON / "submission_secret.txt").unlink()
     assert "exchange: bo." in done(run, "release-feedback", lesson=LESSON)
-    assert len(list((exchange / run.name / "feedback").iterdir())) == 1
+    assert len(list((exchange / run.name / "feedback").iterdir())) == 2
     done(run, "withdraw", lesson=LESSON)
     assert lesson().released is False
 

@@ -4,11 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, create_engine, make_url, select, text
+from sqlalchemy import MetaData, create_engine, select
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "04-variation"
@@ -116,80 +115,7 @@ def rows_of():
     return _rows_of
 
 
-class Postgresql:
-    """A PostgreSQL server of one's own, reached by a socket in its folder."""
-
-    def __init__(self, programs: Path, folder: Path):
-        self._programs, self._folder = programs, folder
-        # It refuses to run as root.
-        self._as = {"user": "postgres", "group": "postgres", "extra_groups": []}
-        if os.getuid() == 0:
-            shutil.chown(folder, "postgres", "postgres")
-        else:
-            self._as = {}
-        self._run("initdb", "--auth=trust", "--username=teacher", "--no-sync")
-
-    def _run(self, program: str, *words: str) -> None:
-        command = [self._programs / program, "-D", self._folder / "data", *words]
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd=self._folder, **self._as
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    def start(self) -> None:
-        """Serve."""
-        settings = f"-F -c listen_addresses= -c unix_socket_directories={self._folder}"
-        log = str(self._folder / "log")
-        # With its output elsewhere: the server keeps what it is given open.
-        command = ["start", "--wait", "-l", log, "-o", settings]
-        subprocess.run(
-            [self._programs / "pg_ctl", "-D", self._folder / "data", *command],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd=self._folder,
-            **self._as,
-        )
-
-    def stop(self, mode: str = "fast") -> None:
-        """End; in mode "immediate" as a crash would."""
-        self._run("pg_ctl", "stop", "--mode", mode)
-
-    def make_database(self, name: str) -> str:
-        """Make an empty database, and return its URL."""
-        self.execute(self._place("postgres"), f'CREATE DATABASE "{name}"')
-        return self._place(name)
-
-    def drop_database(self, db_url: str) -> None:
-        """Destroy a database, whoever is connected to it."""
-        name = make_url(db_url).database
-        self.execute(self._place("postgres"), f'DROP DATABASE "{name}" WITH (FORCE)')
-
-    def execute(self, db_url: str, statement: str) -> None:
-        """Run one statement."""
-        engine = create_engine(db_url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
-
-    def _place(self, name: str) -> str:
-        return f"postgresql+psycopg://teacher@/{name}?host={self._folder}"
-
-
 @pytest.fixture(scope="session")
-def postgresql():
+def postgresql(start_postgresql):
     """A server that runs; what stops it starts it again."""
-    found = shutil.which("pg_ctl")
-    places = [Path(found).parent] if found else []
-    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    if not places:
-        if os.environ.get("FOURLENSES_REQUIRE_POSTGRESQL") == "1":
-            pytest.fail("no PostgreSQL found (Debian: apt install postgresql)")
-        pytest.skip("no PostgreSQL found (Debian: apt install postgresql)")
-    # Short and open to the server's user: a socket's path may have 107 letters.
-    folder = Path(tempfile.mkdtemp(prefix="fourlenses-"))
-    folder.chmod(0o755)
-    server = Postgresql(places[0], folder)
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(folder)
+    return start_postgresql()

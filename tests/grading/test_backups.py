@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from typer.testing import CliRunner
 
 from course.classroom.backups import BackupProblem
@@ -468,11 +469,12 @@ def test_a_run_in_postgresql_is_restored_with_its_database(
     status, said = run("restore", archive, "--to", course.root)
     assert (status, course.root.exists()) == (2, False)
     assert "is not empty" in said
-    postgresql.drop_database(course.db_url)
+    name = make_url(course.db_url).database
+    postgresql.drop_database(name)
     status, said = run("restore", archive, "--to", course.root)
     assert (status, course.root.exists()) == (2, False)
     assert "cannot be used" in said
-    postgresql.make_database(course.db_url.partition("@/")[2].partition("?")[0])
+    postgresql.make_database(name)
     status, said = run("restore", archive, "--to", course.root)
     assert status == 0, said
     assert everything_in(course.root) == before
@@ -492,14 +494,15 @@ def test_a_database_that_fails_in_the_middle_is_left_empty(
     """One transaction: the next try finds it empty."""
     archive = tmp_path / "run.tar.gz"
     back_up(in_postgresql, archive)
-    other = postgresql.make_database(f"backup{next(_numbers)}")
+    name = f"backup{next(_numbers)}"
+    other = postgresql.make_database(name)
     # In the way of a table that comes late, and no table itself.
-    postgresql.execute(other, "CREATE VIEW submitted_notebook AS SELECT 1 AS id")
+    postgresql.say("CREATE VIEW submitted_notebook AS SELECT 1 AS id", database=name)
 
     with pytest.raises(BackupProblem, match="pg_restore did not succeed"):
         restore(archive, tmp_path / "new", other)
     assert not (tmp_path / "new").exists()
-    postgresql.execute(other, "DROP VIEW submitted_notebook")
+    postgresql.say("DROP VIEW submitted_notebook", database=name)
     restore(archive, tmp_path / "new", other)
 
     assert rows_of(other) == rows_of(in_postgresql.db_url)

@@ -284,3 +284,17 @@ def test_release_fetch_hand_in_and_collect(
         (who, cell) for who, cell in directory.scores() if cell == "run-lengths"
     }
     assert directory.scores()[student, "run-lengths"][0] == task.points
+
+    # What came past the exchange has no secret; it must not stop the others' feedback.
+    for other, stamp in (("amira", "2027-03-01 12:00:00 UTC"), ("bengt", "garbled")):
+        copy = directory.root / "submitted" / other / ASSIGNMENT
+        shutil.copytree(directory.root / "submitted" / student / ASSIGNMENT, copy)
+        (copy / "submission_secret.txt").unlink()
+        (copy / "timestamp.txt").write_text(stamp)
+    (directory.root / "submitted" / "chiara" / ASSIGNMENT).mkdir(parents=True)
+    directory.nbgrader("autograde", ASSIGNMENT, check=False)
+    directory.nbgrader("generate_feedback", ASSIGNMENT)
+    directory.nbgrader("release_feedback", ASSIGNMENT)
+    directory.nbgrader("fetch_feedback", ASSIGNMENT, cwd=home)
+    (page,) = (home / ASSIGNMENT / "feedback").glob("*/variation.html")
+    assert "feedback for root" in page.read_text("utf-8")

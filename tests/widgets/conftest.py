@@ -110,7 +110,7 @@ class Opened:
         raise AssertionError(f"Tab never came to {name!r}")
 
     def until(self, holds):
-        """Let the page go on until something holds in Python: it hears a moment later."""
+        """Let the page go on until something holds: Python hears a moment later."""
         for _ in range(200):
             if holds():
                 return

@@ -1,0 +1,71 @@
+"""nbgrader's exchange for people who share a machine: who handed in is who owns it.
+
+nbgrader protects a submission by a name that is hard to guess, and takes the name of
+whoever handed in from the folder's name, with a warning where another account owns it.
+Here the account decides, and only the teachers can open what was handed in. Named in
+``ExchangeFactory`` of a hub's ``nbgrader_config.json``.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.exchange import ExchangeError
+from nbgrader.exchange.default import ExchangeCollect, ExchangeSubmit
+
+from course.messages import say
+
+
+class PrivateSubmit(ExchangeSubmit):
+    """Hands in for the teachers' eyes alone.
+
+    The folder ``inbound`` carries the grader's group and gives it on (setgid).
+    """
+
+    def copy_files(self) -> None:
+        """Hand in, then close the door."""
+        super().copy_files()
+        os.chmod(Path(self.inbound_path) / self.assignment_filename, 0o770)
+
+
+class OwnersCollect(ExchangeCollect):
+    """Collects what somebody handed in themselves, and leaves the rest."""
+
+    def init_src(self) -> None:
+        """Find the latest submission of each student that is the student's own."""
+        inbound = Path(self.root) / self.coursedir.course_id / "inbound"
+        self._foreign = set()
+        for folder in inbound.glob("*") if inbound.is_dir() else ():
+            owner = _owner(folder)
+            if folder.name.rsplit("+", 3)[0] != owner:
+                self._foreign.add(folder.name)
+                self.log.error(say("hub.foreign", name=folder.name, owner=owner))
+        super().init_src()
+
+    def _path_to_record(self, path: str) -> dict:
+        name = Path(path).name
+        if name not in self._foreign:
+            try:
+                return super()._path_to_record(path)
+            # A folder with a name of somebody's own making must not stop the others.
+            except (ExchangeError, ValueError, OverflowError) as error:
+                self.log.error(say("hub.odd-name", name=name, reason=error))
+        # Nobody's, so that it cannot stand before the student's own.
+        return {"username": None, "filename": name, "timestamp": datetime.min}
+
+    def copy_files(self) -> None:
+        """Copy what is the students' own."""
+        self.src_records = [one for one in self.src_records if one["username"]]
+        super().copy_files()
+
+
+def _owner(folder: Path) -> str:
+    # Of the link, where somebody has put one in a submission's place.
+    uid = folder.lstat().st_uid
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)

@@ -1,0 +1,140 @@
+"""A hub before it serves: its class list, and the open doors it refuses."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from traitlets.config import Config
+
+from course.classroom.hub.accounts import without_password
+from course.classroom.hub.class_list import (
+    ClassListUnusable,
+    parse_class_list,
+    read_class_list,
+)
+from course.classroom.hub.places import Places
+from course.classroom.hub.refusals import former_members, open_doors
+
+EXAMPLES = Path(__file__).parents[2] / "deploy/hub"
+CLASS = {"course": "trial", "instructors": ["ingrid"], "students": ["amira", "bo"]}
+
+
+def test_the_class_to_begin_with_can_be_read():
+    """As `make hub` puts it there."""
+    people = read_class_list(EXAMPLES / "class.toml")
+
+    assert people.instructors == ("ingrid",)
+    assert (people.grader, people.class_group, people.instructors_group) == (
+        "grader-four-lenses",
+        "nbgrader-four-lenses",
+        "formgrade-four-lenses",
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"student": ["amira"]}, "student, which is none of"),
+        ({"students": []}, "names no students"),
+        ({"students": "amira"}, "names no students"),
+        ({"students": ["Amira Berg"]}, "'Amira Berg' cannot be the name"),
+        ({"students": ["../root"]}, "cannot be the name of an account"),
+        ({"students": ["-rf"]}, "cannot be the name of an account"),
+        ({"students": [7]}, "7 cannot be the name"),
+        ({"students": ["amira", "amira"]}, "names amira twice"),
+        ({"students": ["ingrid"]}, "names ingrid twice"),
+        ({"course": "../trial"}, "cannot be the name of a course"),
+        ({"course": "a" * 21}, "cannot be the name of a course"),
+        ({"gradebook": 1}, "gradebook is a text"),
+        ({"make_passwords": "no"}, "make_passwords is true or false"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(wrong, sentence):
+    """Before any account is made."""
+    with pytest.raises(ClassListUnusable, match=sentence):
+        parse_class_list(CLASS | wrong)
+
+
+def test_a_list_that_is_missing_or_no_toml_is_named(tmp_path):
+    """With its path, so that it is found."""
+    path = tmp_path / "class.toml"
+    with pytest.raises(ClassListUnusable, match="no class list at"):
+        read_class_list(path)
+    path.write_text("students = [amira]", "utf-8")
+    with pytest.raises(ClassListUnusable, match="cannot be read as TOML"):
+        read_class_list(path)
+
+
+def settings_with(authenticator, **more):
+    """Return JupyterHub's settings as our file makes them."""
+    settings = Config()
+    settings.JupyterHub.authenticator_class = authenticator
+    settings.Authenticator.update({"allow_existing_users": False, **more})
+    return settings
+
+
+@pytest.mark.parametrize(
+    "authenticator",
+    [
+        "dummy",
+        "null",
+        "shared-password",
+        "jupyterhub.auth.DummyAuthenticator",
+        "jupyterhub.authenticators.shared.SharedPasswordAuthenticator",
+        type("DummyAuthenticator", (), {}),
+    ],
+)
+def test_one_password_for_all_is_an_open_door(authenticator):
+    """By whatever name JupyterHub knows it."""
+    (reason,) = open_doors(settings_with(authenticator), Places(Path("/srv/hub")))
+
+    assert "one password for all or with none" in reason
+
+
+@pytest.mark.parametrize(
+    "authenticator",
+    [
+        "pam",
+        "oauthenticator.generic.GenericOAuthenticator",
+        "ltiauthenticator.lti13.auth.LTI13Authenticator",
+        "ldapauthenticator.LDAPAuthenticator",
+    ],
+)
+def test_authenticators_that_know_each_person_are_let_be(authenticator):
+    """As the hub's settings name them."""
+    assert open_doors(settings_with(authenticator), Places(Path("/srv/hub"))) == []
+
+
+def test_letting_in_more_than_the_class_is_an_open_door():
+    """For all authenticators or for one; also by leaving JupyterHub's default."""
+    places = Places(Path("/srv/hub"))
+    everybody = settings_with("pam", allow_all=True)
+    one = settings_with("pam")
+    one.PAMAuthenticator.allow_all = True
+    default = Config()
+
+    for settings in (everybody, one, default):
+        (reason,) = open_doors(settings, places)
+        assert "would let everybody in" in reason
+
+
+def test_an_empty_password_is_found(tmp_path):
+    """Not one that is locked, and not one that is set."""
+    shadow = tmp_path / "shadow"
+    shadow.write_text("amira::1:\nbo:$y$j9T$x:1:\nchiara:!:1:\n", "utf-8")
+
+    assert without_password(["amira", "bo", "chiara", "david"], shadow) == ["amira"]
+
+
+def test_who_is_no_longer_on_the_list_is_a_former_member(tmp_path):
+    """As the hub's own memory has it; a hub that never ran has none."""
+    places, people = Places(tmp_path), parse_class_list(CLASS)
+    assert former_members(people, places) == set()
+    places.state.mkdir()
+    with closing(sqlite3.connect(places.state / "jupyterhub.sqlite")) as memory:
+        memory.execute("CREATE TABLE users (name TEXT)")
+        memory.execute("INSERT INTO users VALUES ('amira'), ('ulla')")
+        memory.commit()
+
+    assert former_members(people, places) == {"ulla"}
