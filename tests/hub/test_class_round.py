@@ -6,7 +6,6 @@ use Chromium; the others use the same pages and interfaces without one.
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import signal
@@ -20,9 +19,11 @@ from people import (
     PATIENCE_MS,
     Work,
     fetch,
+    inside,
     open_assignments,
     press_hand_in,
     press_in_formgrader,
+    read_marks,
     sign_in,
     tab_to,
     work_over_http,
@@ -84,16 +85,6 @@ def formgrader(hub, page: Page) -> None:
     """Sign in as the instructor; what opens is formgrader."""
     sign_in(page, hub.address, TEACHER, hub.passwords[TEACHER])
     page.get_by_text(ASSIGNMENT, exact=True).wait_for()
-
-
-def inside(hub, people_inside, *names):
-    """Bring in whoever is not there yet, several at a time as a class arrives."""
-    missing = [name for name in names if name not in people_inside]
-    with ThreadPoolExecutor(6) as arriving:
-        people_inside.update(
-            zip(missing, arriving.map(hub.enter, missing), strict=True)
-        )
-    return [people_inside[name] for name in names]
 
 
 def test_an_instructor_releases_by_mouse(hub, window, take_picture):
@@ -258,14 +249,7 @@ def test_an_instructor_marks_by_hand_and_gives_feedback(
 
 def test_everybody_reads_their_own_feedback(hub, people_inside, works):
     """Fetched by each, with the points that the answers are worth."""
-    exported = hub.as_grader("nbgrader", "export")
-    assert exported.returncode == 0, exported.stderr
-    directory = hub.places.course_directory(hub.people.course)
-    with (directory / "grades.csv").open(encoding="utf-8") as table:
-        marks = {
-            (row["assignment"], row["student_id"]): float(row["score"])
-            for row in csv.DictReader(table)
-        }
+    marks = read_marks(hub)
     expected = {whose: work.points() for whose, work in works.items()}
     expected[ASSIGNMENT, BY_MOUSE_] += GIVEN
     assert {whose: marks[whose] for whose in works} == pytest.approx(expected)

@@ -125,7 +125,7 @@ def _write_settings(people: ClassList, places: Places) -> None:
         "CourseDirectory": {"course_id": people.course, "groupshared": True},
         "Exchange": {"root": str(places.exchange)},
         "ExchangeFactory": {
-            "submit": "course.classroom.hub.own_exchange.PrivateSubmit",
+            "submit": "course.classroom.hub.own_exchange.WholeSubmit",
             "collect": "course.classroom.hub.own_exchange.OwnersCollect",
         },
     }
