@@ -214,9 +214,10 @@ def test_the_colleague_collects_and_grades_what_the_class_handed_in(hub):
     colleague.server = service
     graded = colleague.run(
         "import subprocess",
-        "print(subprocess.run(['fourlenses', 'grade']).returncode)",
+        "print('ended with', subprocess.run(['fourlenses', 'grade']).returncode)",
     )
-    assert graded.split()[-1] == "0", graded
+    # Its progress is written elsewhere, and may arrive later.
+    assert "ended with 0" in graded
 
 
 def test_an_instructor_marks_by_hand_and_gives_feedback(
