@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-import anywidget
 import traitlets
 
 from course.messages import say
 from course.widgets.frame import labels, script, style
+from course.widgets.page_widget import PageWidget
 
 
-class StartView(anywidget.AnyWidget):
+class StartView(PageWidget):
     """Who is learning, how far they have come, and where to go on.
 
     Parameters
@@ -70,11 +70,12 @@ class StartView(anywidget.AnyWidget):
         refresh: Callable[[], Mapping[str, Any]] | None = None,
         settle: Callable[[str], None] | None = None,
     ):
-        self._esm = script("start.js")
-        self._css = style("start.css")
         self._choose, self._refresh, self._settle = choose, refresh, settle
         super().__init__(
-            shown=_in_words(shown), naming={"ok": None, "text": "", "count": 0}
+            script=script("start.js"),
+            style=style("start.css"),
+            shown=_in_words(shown),
+            naming={"ok": None, "text": "", "count": 0},
         )
         self.on_msg(self._obey)
 
