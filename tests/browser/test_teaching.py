@@ -12,7 +12,7 @@ from looking import nothing_for_axe
 from playwright.sync_api import Page, expect
 
 from course.classroom.lab_server import LabServer, start_teaching, stop_lab
-from course.classroom.teaching.places import ADDRESS
+from course.classroom.teaching import ADDRESS
 
 pytestmark = pytest.mark.browser
 

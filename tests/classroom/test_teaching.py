@@ -20,7 +20,7 @@ import pytest
 
 from course.classroom.course_runs import make_course_run, plan_course_run
 from course.classroom.lab_server import LabServer, start_lab, start_teaching, stop_lab
-from course.classroom.teaching import deeds
+from course.classroom.teaching import ADDRESS, deeds
 from course.classroom.teaching.jobs import (
     FOLDER,
     Busy,
@@ -30,7 +30,6 @@ from course.classroom.teaching.jobs import (
     read_account,
 )
 from course.classroom.teaching.places import (
-    ADDRESS,
     ITSELF,
     course_runs_in,
     is_for_teaching,
@@ -41,6 +40,7 @@ from course.classroom.tracks import find_track
 from course.classroom.workspace import prepare
 from course.grading.course_directory import open_course_directory
 from course.grading.gradebook import GradebookRows
+from course.tasks import find_course_run
 
 ROOT = Path(__file__).parents[2]
 START = date(2027, 2, 1)
@@ -401,6 +401,76 @@ def test_release_collect_and_feedback_go_through_the_exchange(run, tmp_path):
     assert lesson().released is False
 
 
+def dates_told(run: Path) -> list[datetime | None]:
+    """When the lesson is due: by the gradebook, and beside both notebooks."""
+    with GradebookRows(open_course_directory(run).db_url) as gradebook:
+        due = gradebook.assignment(LESSON).due
+    beside = [
+        find_course_run(run / place / LESSON).due for place in ("source", "release")
+    ]
+    return [due and due.replace(tzinfo=UTC), *beside]
+
+
+def undo_of(run: Path) -> dict[str, str]:
+    """What the button *Undo* beneath the latest account would order."""
+    account, _ = read_account(sorted((run / FOLDER).glob("[0-9]*.jsonl"))[-1])
+    (offer,) = account.offers
+    return {name: value for name, value in offer.items() if name != "label"}
+
+
+def test_a_due_date_is_moved_wherever_it_is_told_and_back_again(run):
+    """At the same hour of the day, summer time or not."""
+    before = dates_told(run)
+    assert len({due.astimezone(UTC) for due in before}) == 1
+    done(run, "due", lesson=LESSON, day="2027-06-11", later="", zone="Europe/Oslo")
+    june = datetime(2027, 6, 11, 16, tzinfo=ZoneInfo("Europe/Oslo"))
+    assert dates_told(run) == [june] * 3
+
+    done(run, **undo_of(run))
+    assert dates_told(run) == before
+    assert "is not a date" in refused(run, "due", lesson=LESSON, day="soon", later="")
+    assert "nothing to undo" in refused(run, "due-back", before="{]")
+
+
+def test_all_later_ones_move_as_far_and_no_earlier_one(run):
+    """On to the next day on which one works."""
+    shutil.copytree(run / "source" / LESSON, run / "source" / "05-measurement")
+    shutil.copytree(run / "source" / LESSON, run / "source" / "06-shewhart")
+    zone = "Europe/Oslo"
+    days = {"05-measurement": "2027-05-05", LESSON: "2027-05-06"}
+    for name, day in {**days, "06-shewhart": "2027-05-07"}.items():
+        done(run, "due", lesson=name, day=day, later="", zone=zone)
+    said = done(run, "due", lesson=LESSON, day="2027-05-07", later="yes", zone=zone)
+
+    assert said.splitlines() == [
+        f"{LESSON}, due 7 May 2027",
+        # The 8th is a Saturday.
+        "06-shewhart, due 10 May 2027",
+    ]
+    standing = find_standing(open_course_directory(run))
+    assert [one.due.day for one in standing.lessons] == [7, 5, 10]
+    assert [one.prepared for one in standing.lessons] == [True, False, False]
+
+
+def test_a_course_run_without_dates_is_given_them(run):
+    """As on a hub, whose course directory nobody made from a track."""
+    before = dates_told(run)
+    for folder in (run / "source" / LESSON, run / "release" / LESSON):
+        (folder / "course-run.json").write_text('{"run": "here"}', "utf-8")
+    (run / "gradebook.db").unlink()
+    assert "3 to 10 months" in refused(run, "all-due", start="2027-02-01")
+    said = done(run, "all-due", start="2027-02-01", months=4, zone="Europe/Oslo")
+
+    assert said == f"{LESSON}, due 31 May 2027"
+    assert dates_told(run) == before
+    done(run, **undo_of(run))
+    assert dates_told(run) == [None] * 3
+    # A date alone is no assignment that could be graded.
+    assert "ready" in done(run, "release", lesson=LESSON)
+    (lesson,) = find_standing(open_course_directory(run)).lessons
+    assert lesson.prepared
+
+
 def test_a_course_run_is_put_aside_only_while_nobody_has_handed_in(run):
     """And its files are kept."""
     home = str(run.parent)
@@ -434,6 +504,7 @@ def lesson_with(handed_in: dict[str, datetime | None], **more: object) -> Lesson
         "due": datetime(2027, 3, 1, tzinfo=UTC),
         "prepared": True,
         "released": None,
+        "fetched": None,
         "to_collect": None,
         "graded": frozenset(),
         "to_read": frozenset(),
@@ -491,6 +562,7 @@ def test_whoever_is_enrolled_and_never_handed_in_is_called_silent():
     standing = Standing(lessons=(lesson,), learners=names, has_exchange=False)
 
     assert standing.silent == ["eyvind"]
+    assert standing.not_handed_in(lesson) == ["eyvind"]
     assert [lesson.state_of(name) for name in names] == [
         *("handed-in", "late", "graded", "to-read", "none")
     ]
