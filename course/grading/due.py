@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from course.grading.course_directory import CourseDirectory
 from course.grading.exchange import find_exchange
 from course.grading.gradebook import GradebookUnusable, problem_in_words
+from course.grading.own_programs import put_on_path
 from course.tasks import find_course_run
 from course.tasks.answers import unfinished_file
 from course.tasks.learner import RUN_FILE
@@ -65,6 +66,7 @@ def write_in_gradebook(
     """
     from nbgrader.api import Gradebook  # Three seconds.
 
+    put_on_path()
     try:
         with Gradebook(course.db_url, course.course_id) as gradebook:
             for name, moment in due.items():

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from course.classroom.course_runs import make_course_run, plan_course_run
+from course.classroom.hub.enrolling import enrol
 from course.classroom.lab_server import LabServer, start_lab, start_teaching, stop_lab
 from course.classroom.teaching import ADDRESS, deeds
 from course.classroom.teaching.jobs import (
@@ -29,6 +30,7 @@ from course.classroom.teaching.jobs import (
     lock_of,
     read_account,
 )
+from course.classroom.teaching.page import RunView
 from course.classroom.teaching.places import (
     ITSELF,
     course_runs_in,
@@ -41,6 +43,7 @@ from course.classroom.workspace import prepare
 from course.grading.course_directory import open_course_directory
 from course.grading.gradebook import GradebookRows
 from course.tasks import find_course_run
+from course.tasks.calendar_days import say_day
 
 ROOT = Path(__file__).parents[2]
 START = date(2027, 2, 1)
@@ -239,6 +242,31 @@ def test_a_course_directory_is_found_and_a_release_is_none(run, tmp_path):
     assert list(course_runs_in(run)) == [ITSELF]
     assert is_for_teaching(run, {})
     assert not is_for_teaching(run / "release", {})
+
+
+def test_a_reminder_names_nobody_and_says_when(run):
+    """It is for those who have not handed in, by their address if that is known."""
+    course = open_course_directory(run)
+    enrol(course, ["amira", "bo"])
+    with GradebookRows(course.db_url) as gradebook:
+        with gradebook._transaction() as connection:
+            connection.exec_driver_sql(
+                "UPDATE student SET email = 'amira@example.org' WHERE id = 'amira'"
+            )
+    view = RunView(course, ITSELF)
+    (lesson,) = view.standing.lessons
+    text = view.reminder(lesson)
+
+    assert view.addressees(lesson) == "amira@example.org, bo"
+    assert "amira" not in text and "bo" not in text.split()
+    assert f"{lesson.title} is due on {say_day(lesson.due)}, and your work" in text
+    past = dataclasses.replace(lesson, due=datetime(2026, 3, 1, tzinfo=UTC))
+    assert "was due on 1 March 2026" in view.reminder(past)
+    without = dataclasses.replace(lesson, due=None)
+    assert "Your work on Variation" in view.reminder(without)
+    everybody = dict.fromkeys(["amira", "bo"], lesson.due)
+    assert view.addressees(dataclasses.replace(lesson, handed_in=everybody)) == ""
+    assert view.addressees(dataclasses.replace(lesson, released=False)) == ""
 
 
 # Jobs
@@ -567,3 +595,7 @@ def test_whoever_is_enrolled_and_never_handed_in_is_called_silent():
         *("handed-in", "late", "graded", "to-read", "none")
     ]
     assert lesson.next_deed == "grade"
+    fetched = dataclasses.replace(lesson, fetched=frozenset({"amira", "eyvind"}))
+    assert fetched.state_of("eyvind") == "fetched"
+    assert fetched.state_of("amira") == "handed-in"
+    assert standing.have_fetched(lesson) == []

@@ -18,6 +18,7 @@ from course.grading.gradebook import (
     GradebookUnusable,
     problem_in_words,
 )
+from course.grading.own_programs import put_on_path
 
 
 def enrol(course: CourseDirectory, students: Collection[str]) -> list[str]:
@@ -46,6 +47,7 @@ def enrol(course: CourseDirectory, students: Collection[str]) -> list[str]:
     if new:
         from nbgrader.api import Gradebook  # Three seconds.
 
+        put_on_path()
         try:
             with Gradebook(course.db_url, course.course_id) as gradebook:
                 for name in new:
