@@ -42,10 +42,9 @@ def write_due(course: CourseDirectory, due: Mapping[str, datetime | None]) -> No
     places = [course.source, course.release]
     if exchange := find_exchange(course):
         places.append(exchange.outbound)
-    for name, moment in due.items():
-        for place in places:
-            if (place / name).is_dir():
-                _tell(place / name, moment)
+    for place in places:
+        for notebook in place.glob("*/*.ipynb"):
+            _tell(notebook.parent, due)
 
 
 def write_in_gradebook(
@@ -77,7 +76,9 @@ def write_in_gradebook(
         raise GradebookUnusable(problem_in_words(error)) from error
 
 
-def _tell(folder: Path, moment: datetime | None) -> None:
-    run = replace(find_course_run(folder), due=moment)
-    with unfinished_file(folder / RUN_FILE) as unfinished:
-        unfinished.write_text(run.as_text(), "utf-8")
+def _tell(folder: Path, due: Mapping[str, datetime | None]) -> None:
+    run = find_course_run(folder)
+    told = replace(run, due=due.get(folder.name, run.due))
+    if told != run:
+        with unfinished_file(folder / RUN_FILE) as unfinished:
+            unfinished.write_text(told.as_text(), "utf-8")
