@@ -94,6 +94,8 @@ c.JupyterHub.services = [
             "PYTHONSAFEPATH": "1",
         },
         "oauth_no_confirm": True,
+        # A machine that has just been switched on is slow, and without it the hub ends.
+        "timeout": 120,
     },
     {
         # An hour without a key or a click, and the server stops; the work is saved.
