@@ -12,10 +12,10 @@ import pytest
 from looking import nothing_for_axe
 from playwright.sync_api import Page, expect
 
-from course.classroom.hub.enrolling import enrol
 from course.classroom.lab_server import LabServer, start_teaching, stop_lab
 from course.classroom.teaching import ADDRESS
 from course.grading.course_directory import open_course_directory
+from course.grading.enrolling import enrol
 
 pytestmark = pytest.mark.browser
 

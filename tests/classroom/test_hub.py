@@ -14,10 +14,10 @@ from course.classroom.hub.class_list import (
     parse_class_list,
     read_class_list,
 )
-from course.classroom.hub.enrolling import enrol
 from course.classroom.hub.places import Places
 from course.classroom.hub.refusals import former_members, open_doors
 from course.grading.course_directory import open_course_directory
+from course.grading.enrolling import enrol
 from course.grading.gradebook import GradebookRows
 
 EXAMPLES = Path(__file__).parents[2] / "deploy/hub"

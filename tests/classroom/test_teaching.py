@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from course.classroom.course_runs import make_course_run, plan_course_run
-from course.classroom.hub.enrolling import enrol
 from course.classroom.lab_server import LabServer, start_lab, start_teaching, stop_lab
 from course.classroom.teaching import ADDRESS, deeds
 from course.classroom.teaching.jobs import (
@@ -41,6 +40,7 @@ from course.classroom.teaching.standing import Lesson, Standing, find_standing
 from course.classroom.tracks import find_track
 from course.classroom.workspace import prepare
 from course.grading.course_directory import open_course_directory
+from course.grading.enrolling import enrol
 from course.grading.gradebook import GradebookRows
 from course.tasks import find_course_run
 from course.tasks.calendar_days import say_day

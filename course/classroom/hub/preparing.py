@@ -130,7 +130,7 @@ def enrol_class(people: ClassList, places: Places) -> str:
             *(
                 places.environment / "bin/python",
                 "-m",
-                "course.classroom.hub.enrolling",
+                "course.grading.enrolling",
             ),
             *people.students,
         ],

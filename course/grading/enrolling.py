@@ -1,7 +1,7 @@
 """Enrol a class in the gradebook, so that it is known who has handed in nothing.
 
 Run as the grader account, in the course directory:
-``python -m course.classroom.hub.enrolling STUDENT ...``
+``python -m course.grading.enrolling STUDENT ...``
 """
 
 from __future__ import annotations
