@@ -5,6 +5,8 @@ const { base, run, token } = document.body.dataset;
 const words = JSON.parse(document.body.dataset.words);
 const by = (id) => document.getElementById(id);
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// A hub asks for it with every question, also where nothing is changed.
+const headers = { "X-XSRFToken": token };
 const PAUSE_MS = 400;
 // Where the job is that is shown: in the course run, or in the folder of all of them.
 let shownIn = run;
@@ -68,7 +70,7 @@ function draw(account) {
 }
 
 async function lookAgain() {
-  const answer = await fetch(location.href, { cache: "no-store" });
+  const answer = await fetch(location.href, { cache: "no-store", headers });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const open = [...document.querySelectorAll("main details[open]")].map((one) => one.id);
@@ -85,7 +87,7 @@ async function follow() {
   for (;;) {
     let account;
     try {
-      const answer = await fetch(`${base}/job?run=${encodeURIComponent(shownIn)}`);
+      const answer = await fetch(`${base}/job?run=${encodeURIComponent(shownIn)}`, { headers });
       if (!answer.ok) throw new Error(answer.status);
       account = await answer.json();
     } catch {
@@ -115,7 +117,7 @@ async function begin(order) {
   try {
     const answer = await fetch(`${base}/job`, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-XSRFToken": token },
+      headers: { "Content-Type": "application/json", ...headers },
       body: JSON.stringify({ run, zone, ...order }),
     });
     if (answer.ok) return await follow();
