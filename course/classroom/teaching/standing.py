@@ -8,7 +8,7 @@ seen from here.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -156,14 +156,17 @@ def find_standing(course: CourseDirectory) -> Standing:
     try:
         gradebook = GradebookRows(course.db_url)
     except GradebookUnusable:
-        lessons = [_lesson(course, name, None, ()) for name in lesson_names(course)]
+        lessons = [_lesson(course, name) for name in lesson_names(course)]
         enrolled: list[Enrolled] = []
     else:
         with gradebook:
-            known = gradebook.assignment_names()
+            known, made = gradebook.assignment_names(), gradebook.generated()
             enrolled = gradebook.enrolled()
             lessons = [
-                _lesson(course, name, gradebook, known) for name in lesson_names(course)
+                _lesson(
+                    course, name, gradebook if name in known else None, name in made
+                )
+                for name in lesson_names(course)
             ]
     names = {one.id: one.name for one in enrolled}
     everybody = {one for lesson in lessons for one in lesson.handed_in} | names.keys()
@@ -183,8 +186,8 @@ def lesson_names(course: CourseDirectory) -> list[str]:
 def _lesson(
     course: CourseDirectory,
     name: str,
-    gradebook: GradebookRows | None,
-    known: Collection[str],
+    gradebook: GradebookRows | None = None,
+    prepared: bool = False,
 ) -> Lesson:
     handed_in = {
         folder.parent.name: handed_in_at(folder)
@@ -194,9 +197,8 @@ def _lesson(
     due = find_course_run(course.source / name).due
     graded: frozenset[str] = frozenset()
     to_read: frozenset[str] = frozenset()
-    prepared = False
-    if gradebook is not None and name in known:
-        row, prepared = gradebook.assignment(name), name in gradebook.generated()
+    if gradebook is not None:
+        row = gradebook.assignment(name)
         # The gradebook's date counts, also where it was moved.
         if row.due is not None:
             zone = due.tzinfo if due else None
