@@ -104,6 +104,21 @@ def fetch(tab: Locator, assignment: str) -> None:
     row.get_by_role("button", name="Fetch").click()
 
 
+def press_on_page(page: Page, button: str) -> str:
+    """Press a button of the teacher's page by its id; return what came of it."""
+    page.locator(f"#{button}").click()
+    return until_done(page)
+
+
+def until_done(page: Page) -> str:
+    """Say yes if the teacher's page asks, and wait until the job has ended."""
+    if page.locator("#ask").is_visible():
+        page.get_by_role("button", name="Yes, go on").click()
+    expect(page.locator("#job-state")).to_have_text("Done.")
+    expect(page.locator("[data-do][aria-disabled=true]")).to_have_count(0)
+    return page.locator("#job-lines").inner_text()
+
+
 def press_in_formgrader(page: Page, assignment: str, column: str) -> str:
     """Press an assignment's button in formgrader; return what it says came of it."""
     row = page.locator("tr", has=page.get_by_text(assignment, exact=True))

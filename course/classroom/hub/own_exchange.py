@@ -2,21 +2,39 @@
 
 nbgrader protects a submission by a name that is hard to guess, and takes the name of
 whoever handed in from the folder's name, with a warning where another account owns it.
-Here the account decides, and only the teachers can open what was handed in. Named in
-``ExchangeFactory`` of a hub's ``nbgrader_config.json``.
+Here the account decides, and only the teachers can open what was handed in; and who has
+fetched an assignment is known to them. Named in ``ExchangeFactory`` of a hub's
+``nbgrader_config.json``.
 """
 
 from __future__ import annotations
 
 import os
-import pwd
 from datetime import datetime
 from pathlib import Path
 
 from nbgrader.exchange import ExchangeError
-from nbgrader.exchange.default import ExchangeCollect, ExchangeSubmit
+from nbgrader.exchange.default import (
+    ExchangeCollect,
+    ExchangeFetchAssignment,
+    ExchangeSubmit,
+)
 
+from course.grading.fetch_marks import leave_mark, owner_of
 from course.messages import say
+
+
+class TellingFetch(ExchangeFetchAssignment):
+    """Fetches, and leaves a mark for the teachers to see."""
+
+    def copy_files(self) -> None:
+        """Fetch, then leave the mark."""
+        super().copy_files()
+        try:
+            leave_mark(Path(self.course_path), self.coursedir.assignment_id)
+        # The lesson is there, and that is what they came for.
+        except OSError as error:
+            self.log.warning(say("hub.no-mark", reason=error))
 
 
 class PrivateSubmit(ExchangeSubmit):
@@ -39,7 +57,7 @@ class OwnersCollect(ExchangeCollect):
         inbound = Path(self.root) / self.coursedir.course_id / "inbound"
         self._foreign = set()
         for folder in inbound.glob("*") if inbound.is_dir() else ():
-            owner = _owner(folder)
+            owner = owner_of(folder)
             if folder.name.rsplit("+", 3)[0] != owner:
                 self._foreign.add(folder.name)
                 self.log.error(say("hub.foreign", name=folder.name, owner=owner))
@@ -60,12 +78,3 @@ class OwnersCollect(ExchangeCollect):
         """Copy what is the students' own."""
         self.src_records = [one for one in self.src_records if one["username"]]
         super().copy_files()
-
-
-def _owner(folder: Path) -> str:
-    # Of the link, where somebody has put one in a submission's place.
-    uid = folder.lstat().st_uid
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
