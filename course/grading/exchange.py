@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from traitlets.config import Config
+
 from course.grading.course_directory import CourseDirectory
 from course.grading.intake import TIMESTAMP, read_secret
 from course.grading.own_programs import put_on_path
@@ -19,6 +21,7 @@ from course.tasks.safe_files import TooLarge, read_regular_file
 
 # As nbgrader has it, if its settings name no other.
 _USUAL_ROOT = "/usr/local/share/nbgrader/exchange"
+OUTBOUND = "outbound"
 _LONGEST_TIMESTAMP = 100
 _UNDER_ANOTHER_NAME = "claims to be submitted by"
 
@@ -41,7 +44,7 @@ class Exchange:
 
     def has_released(self, assignment: str) -> bool:
         """Whether learners can fetch an assignment."""
-        return (self.folder / "outbound" / assignment).is_dir()
+        return (self.folder / OUTBOUND / assignment).is_dir()
 
     def to_collect(self, course: CourseDirectory, assignment: str) -> set[str]:
         """Return the learners who handed in something that was not collected yet."""
@@ -79,10 +82,26 @@ def find_exchange(course: CourseDirectory) -> Exchange | None:
     Exchange or None
         None where there is no such folder, as on a laptop.
     """
-    root = Path(course.config.Exchange.get("root") or _USUAL_ROOT)
+    root = exchange_root(course.config)
     if os.name == "nt" or not root.is_dir() or not os.access(root, os.W_OK | os.X_OK):
         return None
     return Exchange(root / course.course_id)
+
+
+def exchange_root(config: Config) -> Path:
+    """Return where the exchange of all course runs lies.
+
+    Parameters
+    ----------
+    config : Config
+        nbgrader's settings.
+
+    Returns
+    -------
+    Path
+        Whether it is there or not.
+    """
+    return Path(config.Exchange.get("root") or _USUAL_ROOT)
 
 
 def generate_assignment(course: CourseDirectory, name: str) -> None:

@@ -7,6 +7,7 @@ from course.tasks.conclude import Conclude
 from course.tasks.free_text import FreeText
 from course.tasks.judging import Judged, judge
 from course.tasks.learner import (
+    Announced,
     CourseRun,
     Learner,
     choose_name,
@@ -41,6 +42,7 @@ from course.tasks.tree import Tree
 __all__ = [
     "SECTORS",
     "AimForm",
+    "Announced",
     "Answer",
     "AnswerFolder",
     "Case",
