@@ -22,8 +22,7 @@ from course.grading.marking import (
     read_answers,
     total,
 )
-from course.grading.my_exchange import Declined, ask_nbgrader, find_my_exchange
-from course.grading.page_marks import read_mark
+from course.grading.nbgrader_commands import Declined, ask_nbgrader
 from course.lessons.page import answers_here, workspace_here
 from course.messages import say
 from course.tasks import AnswerFolder, Judged, Key
@@ -295,6 +294,10 @@ def returned_earlier(here: Path, lesson: str, workspace: Path) -> HandedIn | Non
     HandedIn or None
         None where nothing was handed in yet.
     """
+    # Not on a laptop, where a lesson opens without it.
+    from course.grading.my_exchange import find_my_exchange
+    from course.grading.page_marks import read_mark
+
     exchange = find_my_exchange(workspace)
     returned = exchange.returned(here.name, lesson) if exchange else None
     if returned is None:

@@ -7,10 +7,7 @@ does in a process of its own.
 from __future__ import annotations
 
 import filecmp
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import md5
@@ -21,17 +18,13 @@ from jupyter_core.paths import jupyter_data_dir
 from course.grading.course_directory import read_settings
 from course.grading.exchange import OUTBOUND, exchange_root
 from course.grading.intake import parse_timestamp, read_secret
-from course.grading.own_programs import put_on_path
+from course.grading.nbgrader_commands import ask_nbgrader
 from course.messages import say
 from course.tasks.calendar_days import say_moment
 
 
 class OutOfReach(Exception):
     """The exchange cannot be read; the message is a sentence for the learner."""
-
-
-class Declined(Exception):
-    """nbgrader did not do it; the message is its own last words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,27 +163,18 @@ class MyExchange:
         ask_nbgrader(*words, folder=self.workspace)
 
 
-def find_my_exchange(
-    workspace: Path, environment: Mapping[str, str] = os.environ
-) -> MyExchange | None:
+def find_my_exchange(workspace: Path) -> MyExchange | None:
     """Return the exchange that a hub's settings name.
 
     Parameters
     ----------
     workspace : Path
-    environment : mapping of str to str
 
     Returns
     -------
     MyExchange or None
-        None away from a hub, and where the settings name no course.
-
-    Examples
-    --------
-    >>> find_my_exchange(Path("four-lenses"), environment={})
+        None where the settings name no course.
     """
-    if "JUPYTERHUB_USER" not in environment:
-        return None
     settings = read_settings(workspace)
     course = settings.CourseDirectory.get("course_id")
     if not course:
@@ -201,33 +185,6 @@ def find_my_exchange(
         cache=Path(cache) / course,
         workspace=workspace,
     )
-
-
-def ask_nbgrader(*words: str, folder: Path) -> None:
-    """Run one of nbgrader's commands.
-
-    Parameters
-    ----------
-    *words : str
-    folder : Path
-        Where it is to work.
-
-    Raises
-    ------
-    Declined
-    """
-    put_on_path()
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        said = [line.split("] ")[-1] for line in done.stderr.splitlines()]
-        # The last line is that it failed; the one before it, why.
-        reasons = [one for one in said if one.strip() and not one.endswith(" failed")]
-        raise Declined(reasons[-1] if reasons else str(done.returncode))
 
 
 def _page_name(kept: Path, notebook: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from course.grading.my_exchange import MyExchange, OutOfReach, Returned
-from course.grading.page_marks import read_mark
 from course.lessons.progress import (
     LESSON_FOLDER,
     LessonProgress,
@@ -17,6 +16,9 @@ from course.lessons.progress import (
 )
 from course.messages import say
 from course.tasks import Announced, find_course_run
+
+if TYPE_CHECKING:
+    from course.grading.my_exchange import MyExchange, Returned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,9 @@ def find_my_lessons(
     here = lessons_in(workspace, learner)
     if exchange is None:
         return MyLessons(here=here)
+    # Not on a laptop, where the page opens without it.
+    from course.grading.my_exchange import OutOfReach
+
     notice = ""
     try:
         released = {
@@ -109,6 +114,8 @@ def _with_exchange(
     lesson: LessonProgress, returned: Returned | None, released: Path | None
 ) -> LessonProgress:
     """Add what the exchange knows of a lesson in the workspace."""
+    from course.grading.page_marks import read_mark
+
     if released is not None:
         # The teacher's, who may have moved the date since the lesson was fetched.
         lesson = replace(lesson, due=find_course_run(released).due)

@@ -112,9 +112,17 @@ def test_away_from_a_hub_there_is_no_exchange(hub, monkeypatch):
     hub.release(ASSIGNMENT)
     monkeypatch.delenv("JUPYTERHUB_USER")
 
-    assert find_my_exchange(hub.workspace) is None
     assert start("course").shown["modules"] == []
     assert start("course").shown["notice"] == ""
+
+
+def test_a_hub_whose_settings_name_no_course_has_no_exchange_of_ours(hub):
+    """The start page shows what is here, and nbgrader's own tab the rest."""
+    (hub.workspace / "nbgrader_config.json").unlink()
+    hub.release(ASSIGNMENT)
+
+    assert find_my_exchange(hub.workspace) is None
+    assert start("course").shown["modules"] == []
 
 
 def test_a_lesson_is_to_come_then_released_then_here(hub):
