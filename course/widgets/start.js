@@ -133,7 +133,8 @@ function render({ model, el }) {
       const alike = [...ways.children].find((each) => each.textContent === focused.textContent);
       (alike ?? ways.lastElementChild)?.focus();
     };
-    return { row, tell, update, lesson: () => shown.lesson };
+    const forget = () => running || tell(true, "");
+    return { row, tell, update, forget, lesson: () => shown.lesson };
   };
   const rows = new Map();
   const drawList = (modules) => {
@@ -214,12 +215,16 @@ function render({ model, el }) {
     if (ok === false) field.focus();
   };
   // An exercise has saved: the count may have changed. Once for many at a time.
-  const refresh = whenQuiet(300, () => model.send({ do: "refresh" }));
+  const refresh = whenQuiet(300, () => {
+    for (const row of rows.values()) row.forget();
+    model.send({ do: "refresh" });
+  });
   const saved = (event) => event.detail?.ok && refresh();
 
   // Somebody comes back to the page: a lesson may have been released meanwhile.
   let away = false;
-  const sight = new IntersectionObserver(([{ isIntersecting }]) => {
+  const sight = new IntersectionObserver((seen) => {
+    const { isIntersecting } = seen.at(-1);
     if (isIntersecting && away) refresh();
     away = !isIntersecting;
   });
@@ -229,8 +234,10 @@ function render({ model, el }) {
   draw();
   drawNaming();
   window.addEventListener("fourlenses:saved", saved);
-  document.addEventListener("visibilitychange", awake);
-  sight.observe(root);
+  if (mode === "course") {
+    document.addEventListener("visibilitychange", awake);
+    sight.observe(root);
+  }
   const stop = listen(model, {
     "change:shown": draw,
     "change:naming": drawNaming,

@@ -19,7 +19,7 @@ LATE = f"This was due {DAY}. You can still hand it in."
         (datetime(2027, 2, 26, 9), f"Due {DAY}, in 14 days."),
         (datetime(2027, 3, 10, 23, 59), f"Due {DAY}, in 2 days."),
         (datetime(2027, 3, 11, 0, 1), f"Due tomorrow, {DAY}."),
-        (datetime(2027, 3, 12, 8), "Due today at 16:00."),
+        (datetime(2027, 3, 12, 8), f"Due today, {DAY}."),
         (datetime(2027, 3, 12, 16, 1), LATE),
         (datetime(2027, 4, 12), LATE),
     ],

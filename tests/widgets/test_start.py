@@ -411,9 +411,12 @@ def test_a_lesson_that_cannot_be_fetched_says_why_and_can_be_tried_again(open_vi
 
 @pytest.mark.browser
 def test_who_comes_back_to_the_page_sees_what_is_new(open_view):
-    """A lesson that was released while another page was open."""
+    """A lesson that came while another page was open; and no word of before."""
     hub = HubSays()
     opened = open_view(hub.view())
+    opened.page.get_by_role("button", name="Get feedback").click()
+    said = opened.page.get_by_text("The feedback on 05-charts is here.")
+    said.wait_for()
     shown = "shown => { document.querySelector('.fourlenses').hidden = !shown; }"
     opened.page.evaluate(shown, False)
     hub.fetch("06-measurement")
@@ -421,6 +424,7 @@ def test_who_comes_back_to_the_page_sees_what_is_new(open_view):
     opened.page.evaluate(shown, True)
 
     opened.page.get_by_role("link", name="Open 6. Measurement").wait_for()
+    assert said.count() == 0
 
 
 @pytest.mark.browser
