@@ -32,7 +32,7 @@ BY_LUCK = 0.10
 RECOGNISED = 0.90
 # Of all pairs of learners. Three areas of twelve, or three whole numbers, have so few
 # right answers that some of 300 learners must share theirs.
-ALIKE = 0.0075
+ALIKE = 0.004
 
 _LUCKY = (GUESSER, ALWAYS_THE_SAME, COPIER)
 

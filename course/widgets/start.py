@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-import anywidget
 import traitlets
 
 from course.messages import say
 from course.widgets.frame import labels, script, style
+from course.widgets.page_widget import PageWidget
 
 
 class NotFetched(Exception):
     """What a button of a lesson asks for did not come; the message is a sentence."""
 
 
-class StartView(anywidget.AnyWidget):
+class StartView(PageWidget):
     """Who is learning, how far they have come, and where to go on.
 
     Parameters
@@ -84,13 +84,15 @@ class StartView(anywidget.AnyWidget):
         settle: Callable[[str], None] | None = None,
         deeds: Mapping[str, Callable[[str], str]] | None = None,
     ):
-        self._esm = script("start.js")
-        self._css = style("start.css")
         self._choose, self._refresh, self._settle = choose, refresh, settle
         self._deeds = deeds or {}
         untold = {"ok": None, "text": "", "count": 0}
         super().__init__(
-            shown=_in_words(shown), naming=untold, done=untold | {"lesson": ""}
+            script=script("start.js"),
+            style=style("start.css"),
+            shown=_in_words(shown),
+            naming=untold,
+            done=untold | {"lesson": ""},
         )
         self.on_msg(self._obey)
 

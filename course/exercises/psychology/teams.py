@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from course.tasks import Case, Drawing, Item, Numbers, Select, Table, Task
 
 # Strategies for a team
 
-# The ground a team stands on, and what else its answers speak of. Each area has one
-# strategy, of the same name.
+# The ground a team stands on, and what else its answers speak of.
 GROUND = ("doubts", "hours", "backing")
 OTHERS = (
     "purpose",
@@ -33,6 +32,8 @@ OTHERS = (
 AREAS = (*GROUND, *OTHERS)
 FIRM = 3.0
 _CHOSEN = 3
+# Strategies for each area, so that neighbours with the same areas differ.
+_WAYS = 3
 _SETTINGS = ("ward", "surgery", "care", "home", "social", "office")
 # How many of the three grounds are not firm, and how often.
 _SHAKY = ((0, 0.6), (1, 0.32), (2, 0.08))
@@ -85,10 +86,17 @@ def draw_coaching_strategies(rng: np.random.Generator) -> Case:
             )
         ):
             break
+    order = figures.permutation(AREAS).tolist()
+    ways = words.integers(1, _WAYS + 1, len(AREAS)).tolist()
+    strategies = {area: f"{area}-{way}" for area, way in zip(AREAS, ways, strict=True)}
+
+    def written(areas: Iterable[str]) -> list[str]:
+        return [strategies[area] for area in areas]
+
     return Case(
         items=tuple(
-            Item(area, say(f"coaching-strategies.item.{area}"))
-            for area in figures.permutation(AREAS).tolist()
+            Item(strategy, say(f"coaching-strategies.item.{strategy}"))
+            for strategy in written(order)
         ),
         drawings=(_profile(means, wishes, team),),
         story=say("coaching-strategies.story", place=place, team=team),
@@ -101,8 +109,11 @@ def draw_coaching_strategies(rng: np.random.Generator) -> Case:
             "shaky": sum(means[area] < FIRM for area in GROUND),
             "chosen": _CHOSEN,
         },
-        truth=truth,
-        misreadings={"lowest-three": lowest, "most-wished": by_wish[:_CHOSEN]},
+        truth=written(truth),
+        misreadings={
+            "lowest-three": written(lowest),
+            "most-wished": written(by_wish[:_CHOSEN]),
+        },
     )
 
 
