@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import BrowserContext, expect
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _NO_CHROMIUM = "no Chromium found"
@@ -19,6 +20,8 @@ _HOW_TO_GET_IT = (
 )
 
 # No test is timed: a slow machine is not a broken one.
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 settings.register_profile("patient", deadline=None)
 if "CI" not in os.environ:  # where Hypothesis chooses a profile made for it
     settings.load_profile("patient")
@@ -76,6 +79,13 @@ def browser_type_launch_args(browser_type_launch_args, chromium_path) -> dict:
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """Wait in this browser as long as a slow machine may need."""
+    context.set_default_timeout(PATIENCE_MS)
+    return context
 
 
 @pytest.hookimpl(tryfirst=True)

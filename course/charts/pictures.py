@@ -33,7 +33,7 @@ _WORDS = (
 # one is looked through for nothing, and no harm done.
 _LEFT_OUT = ()
 # Whatever XML 1.0 allows in no document, not even escaped.
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 # Kinds that show the spread within subgroups.
 SPREADS = ("s", "r")

@@ -1,4 +1,4 @@
-"""The lines of a lesson's notebook: ``start``, ``exercise``, ``graded``.
+"""The lines of a lesson's notebook that show exercises and mark them.
 
 They know where they run: in a learner's hands they show something to work with, under
 ``nbgrader autograde`` they mark what was handed in.
@@ -20,7 +20,6 @@ from course.tasks import (
     find_learner,
     find_run,
     find_sector,
-    judge,
 )
 from course.tasks.answers import read_answer
 from course.tasks.keys import read_all_keys
@@ -150,13 +149,14 @@ def graded(name: str) -> float | None:
         The points: a built-in float within [0, points], because nbgrader reads the
         printed value and takes anything it does not understand for full marks.
     """
-    folder = answers_here()
-    if not folder.read_only:
+    if "NBGRADER_EXECUTION" not in os.environ:
         return None
     from IPython.display import display
 
+    from course.tasks import judge
     from course.widgets.review import review_bundle
 
+    folder = answers_here()
     autograded = Path.cwd().parent.parent
     classmates = {
         path.name
@@ -177,23 +177,3 @@ def graded(name: str) -> float | None:
         print(judged.flag)
     display(review_bundle(judged, show_truth=True), raw=True)
     return None if judged.mark.by_hand else judged.mark.points
-
-
-def start(lesson: str) -> object:
-    """Show who is learning and how far they have come.
-
-    Parameters
-    ----------
-    lesson : str
-        The lesson's name, or "course" for the start page of the whole course.
-
-    Returns
-    -------
-    widget or None
-        Nothing while grading.
-    """
-    if "NBGRADER_EXECUTION" in os.environ:
-        return None
-    from course.lessons.progress import show_start
-
-    return show_start(lesson)

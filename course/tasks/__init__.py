@@ -1,46 +1,66 @@
-"""What a task is, how answers are scored and kept, and who the learner is."""
+"""What a task is, how answers are scored and kept, and who the learner is.
 
-from course.tasks.aim import AimForm
-from course.tasks.answers import AnswerFolder, NotSaved, Saved
-from course.tasks.classify import Classify
-from course.tasks.conclude import Conclude
-from course.tasks.free_text import FreeText
-from course.tasks.judging import Judged, judge
-from course.tasks.learner import (
-    CourseRun,
-    Learner,
-    choose_name,
-    choose_sector,
-    find_course_run,
-    find_learner,
-    find_run,
-    find_sector,
-)
-from course.tasks.mark_points import MarkPoints
-from course.tasks.matrix import Matrix
-from course.tasks.numbers import Numbers, read_number
-from course.tasks.order import Order
-from course.tasks.prediction import Prediction
-from course.tasks.select import Select
-from course.tasks.task import (
-    SECTORS,
-    Answer,
-    Case,
-    Drawing,
-    Item,
-    Key,
-    Kind,
-    Mark,
-    Option,
-    Said,
-    Table,
-    Task,
-)
-from course.tasks.tree import Tree
+Each name is fetched when first asked for: a lesson has tasks of a few kinds.
+"""
+
+from importlib import import_module
+
+_NAMES = {
+    "aim": ("AimForm",),
+    "answers": (
+        "AnswerFolder",
+        "NotSaved",
+        "Saved",
+    ),
+    "classify": ("Classify",),
+    "conclude": ("Conclude",),
+    "free_text": ("FreeText",),
+    "judging": (
+        "Judged",
+        "judge",
+    ),
+    "learner": (
+        "Announced",
+        "CourseRun",
+        "Learner",
+        "choose_name",
+        "choose_sector",
+        "find_course_run",
+        "find_learner",
+        "find_run",
+        "find_sector",
+    ),
+    "mark_points": ("MarkPoints",),
+    "matrix": ("Matrix",),
+    "numbers": (
+        "Numbers",
+        "read_number",
+    ),
+    "order": ("Order",),
+    "prediction": ("Prediction",),
+    "select": ("Select",),
+    "task": (
+        "SECTORS",
+        "Answer",
+        "Case",
+        "Drawing",
+        "Item",
+        "Key",
+        "Kind",
+        "Mark",
+        "Option",
+        "Said",
+        "Table",
+        "Task",
+    ),
+    "tree": ("Tree",),
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "SECTORS",
     "AimForm",
+    "Announced",
     "Answer",
     "AnswerFolder",
     "Case",
@@ -77,3 +97,12 @@ __all__ = [
     "judge",
     "read_number",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    # Not asked for here again.
+    globals()[name] = found
+    return found

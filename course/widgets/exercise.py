@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from course.charts import Chart, draw_svg, table_rows
@@ -27,9 +26,10 @@ from course.tasks import (
 )
 from course.tasks.free_text import LONGEST
 from course.widgets.frame import labels, script, style
+from course.widgets.page_widget import PageWidget
 
 
-class ExerciseView(anywidget.AnyWidget):
+class ExerciseView(PageWidget):
     """One exercise, with the learner's saved answer in it.
 
     Building it reads the answer and never writes. Every change of ``answer`` is saved
@@ -80,21 +80,21 @@ class ExerciseView(anywidget.AnyWidget):
         can_check: bool = True,
         sector: str = "",
     ):
-        self._esm = script(f"{task.kind.name.replace('-', '_')}.js")
-        self._css = style()
         self._task, self._case, self._folder, self._key = task, case, folder, key
         self._sector = sector
         self._can_check = can_check = can_check and not task.kind.by_hand
         self._on_disk = folder.load(task.name)
         self._newer: Saved | None = None
         self._saves = 0
-        super().__init__(
-            shown=shown_of(task, case, can_check),
-            answer=self._readable(self._on_disk.answer),
-        )
+        self.answer = self._readable(self._on_disk.answer)
         self._tell_what_was_found()
         self._open_hints(self._on_disk.hints)
         self._tell_how_it_stands(checked=self._on_disk.attempts > 0)
+        super().__init__(
+            script=script(f"{task.kind.name.replace('-', '_')}.js"),
+            style=style(),
+            shown=shown_of(task, case, can_check),
+        )
         self.observe(self._take_answer, "answer")
         self.on_msg(self._obey)
 

@@ -26,7 +26,7 @@ def script(file: str) -> str:
     Returns
     -------
     str
-        One ECMAScript module, for ``_esm``.
+        One ECMAScript module.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def script(file: str) -> str:
 
 @cache
 def style(*files: str) -> str:
-    """Return ``frame.css`` followed by `files`, for ``_css``.
+    """Return ``frame.css`` followed by `files`.
 
     Parameters
     ----------

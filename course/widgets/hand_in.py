@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import anywidget
 import traitlets
 
 from course.charts.pictures import format_value
 from course.messages import say
 from course.widgets.frame import labels, script, style
+from course.widgets.page_widget import PageWidget
 
 
 class NotHandedIn(Exception):
@@ -41,7 +41,7 @@ class HandedIn:
     page_path: str = ""
 
 
-class HandInView(anywidget.AnyWidget):
+class HandInView(PageWidget):
     """Hand in a lesson.
 
     Parameters
@@ -83,19 +83,19 @@ class HandInView(anywidget.AnyWidget):
         missing: Callable[[], list[str]],
         earlier: HandedIn | None = None,
     ):
-        self._esm = script("hand_in.js")
-        self._css = style("hand_in.css")
         self._hand_in, self._missing = hand_in, missing
-        super().__init__(
-            shown={
-                "title": say("widget.hand-in.title"),
-                "labels": labels("widget.hand-in."),
-            }
-        )
         if earlier is None:
             self._tell("ready")
         else:
             self._tell_done(earlier)
+        super().__init__(
+            script=script("hand_in.js"),
+            style=style("hand_in.css"),
+            shown={
+                "title": say("widget.hand-in.title"),
+                "labels": labels("widget.hand-in."),
+            },
+        )
         self.on_msg(self._obey)
 
     def _obey(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:

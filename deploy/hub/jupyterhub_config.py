@@ -13,6 +13,7 @@ import course
 from course.classroom.hub.class_list import read_class_list
 from course.classroom.hub.places import Places
 from course.classroom.hub.refusals import former_members, stop_if_open
+from course.classroom.teaching import ADDRESS
 
 c = get_config()  # noqa: F821 - given by JupyterHub
 places = Places(Path(os.environ["FOURLENSES_HUB"]))
@@ -80,8 +81,8 @@ c.JupyterHub.active_server_limit = 0
 
 # Services end with the hub, however it ends, and leave their ports to the next.
 with_the_hub = ["/usr/bin/setpriv", "--pdeathsig", "KILL", sys.executable, "-m"]
-# formgrader, and a JupyterLab in the course directory, for the instructors: one server
-# that all of them share, run by the grader account.
+# The teacher's page, formgrader, and a JupyterLab in the course directory, for the
+# instructors: one server that all of them share, run by the grader account.
 c.JupyterHub.services = [
     {
         "name": people.course,
@@ -92,10 +93,12 @@ c.JupyterHub.services = [
         "environment": {
             "PATH": path,
             "JUPYTER_CONFIG_PATH": str(lab / "hub" / "instructor"),
-            "JUPYTERHUB_DEFAULT_URL": "/formgrader",
+            "JUPYTERHUB_DEFAULT_URL": f"/{ADDRESS}",
             "PYTHONSAFEPATH": "1",
         },
         "oauth_no_confirm": True,
+        # A machine that has just been switched on is slow, and without it the hub ends.
+        "timeout": 120,
     },
     {
         # An hour without a key or a click, and the server stops; the work is saved.

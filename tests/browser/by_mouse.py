@@ -142,11 +142,19 @@ def conclude(page, card, case, truth):
     return truth
 
 
+def heard(card):
+    """Wait until Python has heard what was done last, and the scene is drawn anew."""
+    # A field that is left speaks a moment later.
+    card.page.evaluate("() => new Promise((done) => setTimeout(done))")
+    expect(card.locator(".fl-saved")).not_to_have_text("Saving …")
+
+
 def conversation(page, card, case, truth):
     """Say what leads furthest, turn by turn."""
-    for place in truth["moves"]:
-        card.locator(".fl-sim-stage .fl-buttons button").nth(place - 1).click()
-        page.wait_for_timeout(250)
+    stage = card.locator(".fl-sim-stage")
+    for turn, place in enumerate(truth["moves"], start=1):
+        expect(stage.get_by_text(f"Turn {turn}", exact=True)).to_be_visible()
+        stage.locator(".fl-buttons button").nth(place - 1).click()
     return truth
 
 
@@ -155,21 +163,21 @@ def ramp(page, card, case, truth):
     stage = card.locator(".fl-sim-stage")
     for change in CHANGES:
         stage.locator("[data-key=changes]").select_option(change)
-        page.wait_for_timeout(150)
+        heard(card)
         stage.locator("[data-key=where]").select_option("everywhere")
+        heard(card)
         for key, value in (("patients", "2"), ("prediction", "60")):
-            page.wait_for_timeout(150)
             field = stage.locator(f"[data-key={key}]")
             field.fill(value)
             field.press("Tab")
-        page.wait_for_timeout(150)
+            heard(card)
         stage.locator("[data-key=run]").click()
         stage.locator("[data-key=act-widen]").click()
     stage.locator("[data-key=decide]").click()
     for change, item in zip(CHANGES, case.items, strict=True):
         place = truth["decisions"][item.id]
         stage.locator(f"[data-key=decision-{change}-{place}]").click()
-        page.wait_for_timeout(150)
+        heard(card)
     stage.locator("[data-key=implement]").click()
     return {"round": 0, "decisions": truth["decisions"]}
 
@@ -179,16 +187,16 @@ def reviews(page, card, case, truth):
     stage = card.locator(".fl-sim-stage")
     for cover in truth["dealt"]:
         stage.locator(f"[data-key=open-{cover}]").click()
-        page.wait_for_timeout(250)
+        expect(stage.locator(f"[data-key=open-{cover}].fl-primary")).to_be_visible()
         given = truth["reviews"][cover]
         groups = stage.locator("fieldset")
         for place, level in enumerate(given["ratings"].values()):
             groups.nth(place).locator("input").nth(LEVELS.index(level)).check()
-            page.wait_for_timeout(150)
+            heard(card)
         for place, text in enumerate(given["texts"].values()):
             stage.locator("textarea").nth(place).fill(text)
             page.keyboard.press("Tab")
-            page.wait_for_timeout(150)
+            heard(card)
     return truth
 
 

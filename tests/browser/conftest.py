@@ -9,15 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, WebSocket, expect
+from playwright.sync_api import Locator, Page, WebSocket
+from waiting import until
 
 from course.classroom.lab_server import LabServer, start_lab, stop_lab
 from course.classroom.workspace import LessonsMissing, course_root, prepare
-
-# Opening takes some seconds on a quiet machine; a busy one is not a broken one.
-PATIENCE_MS = 120_000
-expect.set_options(timeout=60_000)
-expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +61,6 @@ def lab(workspace) -> Iterator[LabServer]:
 @pytest.fixture
 def page(page: Page, lab: LabServer) -> Page:
     """A page that the server has let in."""
-    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{lab.url}api/status?token={lab.token}")
     return page
 
@@ -168,6 +163,39 @@ def take_picture(page: Page) -> Callable[..., None]:
             page.set_viewport_size(size)
 
     return take_picture
+
+
+@pytest.fixture
+def answered(page: Page) -> Callable[[], None]:
+    """Return a function that waits until the kernel has answered all it was told."""
+    asked: set[str] = set()
+
+    def sent(frame: bytes | str) -> None:
+        header, _, _ = _message(frame)
+        if header["msg_type"] == "comm_msg":
+            asked.add(header["msg_id"])
+
+    def heard(frame: bytes | str) -> None:
+        header, parent, content = _message(frame)
+        if header["msg_type"] == "status" and content["execution_state"] == "idle":
+            asked.discard(parent.get("msg_id"))
+
+    def connected(socket: WebSocket) -> None:
+        if "/channels" in socket.url:
+            socket.on("framesent", sent)
+            socket.on("framereceived", heard)
+
+    page.on("websocket", connected)
+
+    def answered() -> None:
+        # Twice: what an answer brings may be sent on to the kernel.
+        for _ in range(2):
+            page.wait_for_timeout(50)
+            page.evaluate("() => new Promise((done) => setTimeout(done))")
+            until(page, lambda: not asked)
+        page.evaluate("() => new Promise((done) => setTimeout(done))")
+
+    return answered
 
 
 @pytest.fixture

@@ -81,7 +81,6 @@ def bring_charts(page: Page, answer: Answer) -> None:
             radio = bench.locator(f"[data-key='{key}']")
             radio.click()
             expect(radio).to_be_checked()
-            page.wait_for_timeout(300)
         bench.locator("[data-key='keep']").click()
         expect(bench.locator(f"[data-key='open-kept-{number - 1}']")).to_be_visible()
 

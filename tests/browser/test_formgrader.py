@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from course.grading.course_directory import open_course_directory
 from course.grading.gradebook import GradebookRows
@@ -103,7 +103,7 @@ def test_the_button_grades_and_the_page_shows_the_answers(teacher, address, cour
     row.locator(".autograde a").click()
     said = teacher.locator(".modal.in, .modal.show").first
     said.wait_for()
-    assert f"{learner} is graded in {NAME}" in said.inner_text()
+    expect(said).to_contain_text(f"{learner} is graded in {NAME}")
 
     with GradebookRows(open_course_directory(course).db_url) as gradebook:
         grades = gradebook.grades(gradebook.assignment(NAME))
@@ -112,8 +112,8 @@ def test_the_button_grades_and_the_page_shows_the_answers(teacher, address, cour
         f"{address}/formgrader/gradebook/{NAME}/variation", wait_until="commit"
     )
     teacher.locator("a[href*='/submissions/']").first.click()
-    teacher.locator(".nbgrader_cell").first.wait_for()
-    assert teacher.locator(".nbgrader_cell").count() == len(grades[learner])
+    expect(teacher.locator(".nbgrader_cell")).to_have_count(len(grades[learner]))
+    teacher.wait_for_load_state("domcontentloaded")
     assert teacher.locator(".fl-review svg").count() > 20
     assert "My own words" in teacher.locator("body").inner_text()
     # The machine's points stand faintly in the field for a person's.

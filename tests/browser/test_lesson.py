@@ -10,6 +10,7 @@ import pytest
 from by_mouse import BY_MOUSE
 from looking import nothing_for_axe
 from playwright.sync_api import Locator, Page, expect
+from waiting import until
 
 from course.exercises import TASKS
 from course.tasks import AnswerFolder
@@ -44,11 +45,7 @@ def exercise(page: Page, name: str) -> Locator:
 def kept(card: Locator, answers: AnswerFolder, name: str, answer: object) -> None:
     """Wait until the page says that it is saved, then look on the disk."""
     expect(card.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))).to_be_visible()
-    for _ in range(600):
-        if answers.load(name).answer == answer:
-            break
-        card.page.wait_for_timeout(100)
-    assert answers.load(name).answer == answer
+    until(card.page, lambda: answers.load(name).answer == answer)
 
 
 def tab_to(page: Page, target: Locator, limit: int = 200) -> None:
@@ -205,19 +202,15 @@ def test_check_hint_and_reset_by_keys(lesson, answers):
     lesson.keyboard.press("Enter")
     hint = TASKS["bead-verdict"].hints(case)[0]
     expect(card.get_by_text(hint.split("\n")[0])).to_be_visible()
-    saved = answers.load("bead-verdict")
-    assert (saved.attempts, saved.hints) == (1, 1)
+    until(lesson, lambda: answers.load("bead-verdict").hints == 1)
+    assert answers.load("bead-verdict").attempts == 1
     tab_to(lesson, card.get_by_role("button", name="Reset"))
     lesson.keyboard.press("Enter")
     # It asks, with the focus on the answer that loses nothing.
     expect(card.get_by_role("button", name="Keep my answer")).to_be_focused()
     tab_to(lesson, card.get_by_role("button", name="Empty it"))
     lesson.keyboard.press("Enter")
-    for _ in range(600):
-        if answers.load("bead-verdict").answer is None:
-            break
-        lesson.wait_for_timeout(100)
-    assert answers.load("bead-verdict").answer is None
+    until(lesson, lambda: answers.load("bead-verdict").answer is None)
     expect(card.locator("input:checked")).to_have_count(0)
 
 

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from by_mouse import BY_MOUSE
 from looking import nothing_for_axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
+from waiting import until
 
 from course.exercises import SIMULATIONS, TASKS
 from course.exercises.peers.packet import PACKETS, Packet, write_packet
@@ -39,7 +40,14 @@ def named_in(lesson: Path) -> list[str]:
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 def test_a_module_from_opening_to_feedback(
-    lesson, page, open_lesson, workspace, take_picture, console_errors, presses
+    lesson,
+    page,
+    open_lesson,
+    workspace,
+    take_picture,
+    console_errors,
+    presses,
+    answered,
 ):
     """All that is in it is operated; the expert gets every point a machine gives."""
     folder = workspace / lesson.stem
@@ -64,7 +72,7 @@ def test_a_module_from_opening_to_feedback(
             kept(card, lambda n=name: answers.load(n).answer, given)
             graded += [task] if task.points else []
         elif name in SIMULATIONS:
-            play(page, card)
+            play(card, answered)
         take_picture(f"{lesson.stem}-{name}", card)
     nothing_for_axe(page, ".jp-OutputArea-output [data-fourlenses]")
 
@@ -100,11 +108,7 @@ def deal_projects(folder: Path) -> None:
 def kept(card: Locator, on_disk: Callable[[], Any], answer: Any) -> None:
     """Wait until the page says that it is saved, then look on the disk."""
     expect(card.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))).to_be_visible()
-    for _ in range(100):
-        if holds(on_disk(), answer):
-            break
-        card.page.wait_for_timeout(100)
-    assert holds(on_disk(), answer)
+    until(card.page, lambda: holds(on_disk(), answer))
 
 
 def holds(kept: Any, answer: Any) -> bool:
@@ -116,7 +120,7 @@ def holds(kept: Any, answer: Any) -> bool:
     return kept == answer
 
 
-def play(page: Page, card: Locator) -> None:
+def play(card: Locator, answered: Callable[[], None]) -> None:
     """Choose, type and press what there is, a few times; the scene stays alive."""
     stage = card.locator(".fl-sim-stage")
     for _ in range(PRESSES):
@@ -124,20 +128,15 @@ def play(page: Page, card: Locator) -> None:
             radio = group.locator("input[type=radio]:enabled").first
             if radio.count():
                 radio.click()
-                answered(page)
+                answered()
         for number in stage.locator("input[type=number]:visible:enabled").all():
             if not number.input_value():
                 number.fill(number.get_attribute("min") or "1")
                 number.press("Tab")
-                answered(page)
+                answered()
         button = stage.locator("button:not([aria-disabled=true]):visible").first
         if not button.count():
             break
         button.click()
-        answered(page)
+        answered()
     expect(stage.locator("> *").first).to_be_visible()
-
-
-def answered(page: Page) -> None:
-    """Wait until the scene has been drawn anew, as far as it will be."""
-    page.wait_for_timeout(300)

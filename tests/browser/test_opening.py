@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from waiting import until
 
 from course.exercises.names import TOOL_PAGES
 
@@ -353,11 +354,7 @@ def test_opening_runs_nothing_but_the_courses_own_lines(
     # The same notebook does run when its reader asks for it: the traps were real.
     page.get_by_role("button", name="Run all").click()
     page.locator(".jp-Cell", has_text="exercise").last.wait_for()
-    for _ in range(100):
-        if "cell-0" in left_by(sentinel):
-            break
-        page.wait_for_timeout(200)
-    assert "cell-0" in left_by(sentinel)
+    until(page, lambda: "cell-0" in left_by(sentinel))
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from course.exercises import TASKS
 from course.grading.assignments import read_assignment
@@ -25,7 +25,7 @@ ABOUT = {"attempted": True, "by_hand": False, "owner": "", "attempts": 12, "hint
 
 
 @pytest.fixture
-def overview(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+def overview(context: BrowserContext, tmp_path: Path) -> Page:
     """The page of a dozen learners who have given reason to fill each part of it."""
     course = open_course_directory(ROOT)
     assignment = read_assignment(course, "04-variation")
@@ -55,11 +55,9 @@ def overview(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     )
     file = tmp_path / "overview.html"
     file.write_text(overview_page(course, assignment, summary), "utf-8")
-    context = browser.new_context()
     page = context.new_page()
     page.goto(file.as_uri())
-    yield page
-    context.close()
+    return page
 
 
 @pytest.mark.parametrize("width", [1200, 400])
@@ -78,7 +76,7 @@ def test_the_first_lines_lead_to_their_parts(overview):
     overview.get_by_role("link", name="Who may need a word").focus()
     overview.keyboard.press("Enter")
 
-    assert overview.url.endswith("#talk")
-    assert (
-        overview.locator("#talk").evaluate("e => e.getBoundingClientRect().top") < 900
+    expect(overview).to_have_url(re.compile("#talk$"))
+    overview.wait_for_function(
+        "document.querySelector('#talk').getBoundingClientRect().top < 900"
     )

@@ -160,6 +160,13 @@ def sign_in(page: Page, address: str, name: str, password: str) -> None:
     page.keyboard.press("Enter")
 
 
+def lesson_on_start_page(page: Page, title: str) -> Locator:
+    """Find a lesson's row on the start page, which is open."""
+    card = page.locator("[data-fourlenses=start-course]")
+    card.wait_for()
+    return card.get_by_role("listitem").filter(has_text=title)
+
+
 def open_assignments(page: Page) -> Locator:
     """Open the Assignments tab by its menu; return it."""
     page.locator(READY).first.wait_for()
@@ -174,6 +181,21 @@ def fetch(tab: Locator, assignment: str) -> None:
     """Press *Fetch* beside an assignment."""
     row = tab.locator("#released_assignments_list .list_item", has_text=assignment)
     row.get_by_role("button", name="Fetch").click()
+
+
+def press_on_page(page: Page, button: str) -> str:
+    """Press a button of the teacher's page by its id; return what came of it."""
+    page.locator(f"#{button}").click()
+    return until_done(page)
+
+
+def until_done(page: Page) -> str:
+    """Say yes if the teacher's page asks, and wait until the job has ended."""
+    if page.locator("#ask").is_visible():
+        page.get_by_role("button", name="Yes, go on").click()
+    expect(page.locator("#job-state")).to_have_text("Done.")
+    expect(page.locator("[data-do][aria-disabled=true]")).to_have_count(0)
+    return page.locator("#job-lines").inner_text()
 
 
 def press_in_formgrader(page: Page, assignment: str, column: str) -> str:

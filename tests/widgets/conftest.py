@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from waiting import until
 
 from course.charts.elements import Element
 from course.charts.pictures import Chart
@@ -111,11 +112,7 @@ class Opened:
 
     def until(self, holds):
         """Let the page go on until something holds: Python hears a moment later."""
-        for _ in range(200):
-            if holds():
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("It never came to hold.")
+        until(self.page, holds)
 
     def picture(self, name):
         """Keep a picture where FOURLENSES_SCREENSHOTS says, if it says so."""
@@ -124,6 +121,11 @@ class Opened:
 
 def axe_report(page):
     """Let axe look at a page; its report, or "" where it finds nothing."""
+    # What scrolls is known, and can be reached by Tab, once it has been painted.
+    page.evaluate(
+        "() => new Promise((done) =>"
+        " requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     found = Axe().run(page)
     return found.generate_report() if found.violations_count else ""
 

@@ -28,9 +28,9 @@ def test_by_keyboard_only(opened, folder):
     """The first key presses in a list choose the aim, and it is saved and drawn."""
     opened.page.get_by_label(TEXT[CARDS[0]], exact=True).focus()
     opened.press("ArrowDown", "Tab", "ArrowDown", "ArrowDown")
-    opened.page.wait_for_timeout(300)
 
-    assert folder.load(TASK.name).answer == {CARDS[0]: "aim", CARDS[1]: "none"}
+    given = {CARDS[0]: "aim", CARDS[1]: "none"}
+    opened.until(lambda: folder.load(TASK.name).answer == given)
     assert opened.page.locator(".fl-tree-canvas rect").count() == 2
     assert "2 of 17 cards have a place" in opened.root.inner_text()
     assert not opened.violations()

@@ -26,7 +26,7 @@ from course.tasks.scoring import stepped
 _STAFFS = 2**48
 
 
-# A case takes a fifth of a second to draw; a learner's is asked for again and again.
+# A case takes a while to draw; a learner's is asked for again and again.
 @lru_cache(maxsize=16)
 def staff_of(number: int) -> StaffCase:
     """Return the staff of that number, always the same.

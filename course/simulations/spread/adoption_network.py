@@ -198,8 +198,8 @@ class Reach:
 
     Attributes
     ----------
-    reached : ndarray of float32, shape (people, spreads * people)
-        1 where a person as the seed brings along somebody in a spread; 0 elsewhere.
+    reached : ndarray of bool, shape (people, spreads * people)
+        Where a person as the seed brings along somebody in a spread.
     unaided : ndarray of bool, shape (spreads * people,)
         Who begins without any seed.
     spreads : int
@@ -245,9 +245,9 @@ def sample_reach(
     >>> chain = tie_people(3, pairs=[(0, 1), (1, 2)], chances=1)
     >>> reach = sample_reach(chain, 3, np.random.default_rng(1), spreads=1)
     >>> reach.reached
-    array([[1., 1., 1.],
-           [0., 1., 1.],
-           [0., 0., 1.]], dtype=float32)
+    array([[ True,  True,  True],
+           [False,  True,  True],
+           [False, False,  True]])
     """
     if ties.people > MOST_PEOPLE:
         raise ValueError(
@@ -261,7 +261,7 @@ def sample_reach(
     by_seed = by_seed.ravel()
     unaided = (by_seed & _NO_SEED_NEEDED) != 0
     reached = (by_seed & bits[:, np.newaxis]) != 0
-    return Reach(reached.astype(np.float32), unaided, spreads)
+    return Reach(reached, unaided, spreads)
 
 
 def mean_adoption(reach: Reach, seeds: Sequence[int]) -> float:
@@ -377,14 +377,15 @@ def choose_greedily(
     candidates = sorted(range(reach.people) if among is None else among)
     _refuse_seeds(candidates, reach.people)
     _refuse_number(seeds, len(candidates))
-    reached = reach.reached if among is None else reach.reached[candidates]
-    left = (~reach.unaided).astype(np.float32)
+    # Eight to the byte: a learner waits for this.
+    reached = np.packbits(reach.reached[candidates], axis=1)
+    left = np.packbits(~reach.unaided)
     chosen: list[int] = []
     for _ in range(seeds):
-        added = reached @ left
+        added = np.bitwise_count(reached & left).sum(axis=1, dtype=int)
         added[chosen] = -1
         chosen.append(int(added.argmax()))
-        left *= 1 - reached[chosen[-1]]
+        left &= ~reached[chosen[-1]]
     return tuple(candidates[place] for place in chosen)
 
 
@@ -574,7 +575,7 @@ def _spread(
     yield begun
     for _ in range(months):
         used = rng.random((spreads, ties.sources.size), dtype=np.float32)
-        seen = np.where(used < ties.chances, begun[:, ties.sources], nobody)
+        seen = np.where(used < ties.chances, begun.take(ties.sources, axis=1), nobody)
         begun = np.bitwise_or.reduceat(seen, first_tie, axis=1)
         alone = rng.random((spreads, ties.people), dtype=np.float32) < ties.own_chance
         begun = np.where(alone, begun | unaided, begun)

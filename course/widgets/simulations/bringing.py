@@ -10,7 +10,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from course.charts.own_data.cells import both_ways, minutes_of
 from course.charts.own_data.dates import read_periods
@@ -21,7 +21,6 @@ from course.charts.own_data.files import (
     read_pasted,
     read_sheets,
 )
-from course.charts.own_data.personal import PersonalColumn, find_personal_columns
 from course.charts.own_data.series import OwnSeries
 from course.charts.own_data.tables import (
     OwnTable,
@@ -42,6 +41,9 @@ from course.widgets.simulations.blocks import (
 )
 from course.widgets.simulations.simulation import Details, simulation_script
 
+if TYPE_CHECKING:
+    from course.charts.own_data.personal import PersonalColumn
+
 # How a table is to be read; the two pages ask different questions of it.
 Settled = TypeVar("Settled")
 
@@ -57,7 +59,7 @@ def bringing_script(file: str) -> str:
     Returns
     -------
     str
-        One ECMAScript module, for ``_esm``.
+        One ECMAScript module, for the class attribute `script`.
     """
     own = (HERE / "simulations" / file).read_text("utf-8")
     return f"{simulation_script('bringing.js')}\n{own}"
@@ -229,6 +231,9 @@ class Bringing:
 
     def _open(self, table: OwnTable) -> bool:
         self.table, self.refusal = table, ""
+        # Not at the top: opening a lesson opens no table.
+        from course.charts.own_data.personal import find_personal_columns
+
         self._ambiguous = {}
         self._personal = find_personal_columns(table)
         return True

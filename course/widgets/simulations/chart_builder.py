@@ -54,7 +54,7 @@ class ChartBuilder(Simulation):
     chart picked last for each, and the step reached with each (from 0).
     """
 
-    _esm = simulation_script("chart_builder.js")
+    script = simulation_script("chart_builder.js")
     task_name: ClassVar[str] = "chart-builder"
 
     def begin(self) -> State:

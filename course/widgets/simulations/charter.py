@@ -42,7 +42,7 @@ class Charter(Simulation):
     `FIELDS`; a field that was never written in is "".
     """
 
-    _esm = simulation_script("charter.js")
+    script = simulation_script("charter.js")
     task_name: ClassVar[str] = "charter"
 
     def begin(self) -> State:

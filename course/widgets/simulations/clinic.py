@@ -48,7 +48,7 @@ class TamperingClinic(Simulation):
     hours decided after each week.
     """
 
-    _esm = simulation_script("clinic.js")
+    script = simulation_script("clinic.js")
     task_name: ClassVar[str] = "clinic"
 
     def begin(self) -> State:

@@ -56,7 +56,7 @@ class DosingPlanner(Simulation):
         ``{count, name, type, content}``: a file that was asked for, in base64.
     """
 
-    _esm = bringing_script("dosing_planner.js")
+    script = bringing_script("dosing_planner.js")
     task_name: ClassVar[str] = "dosing-planner"
 
     taken = traitlets.Dict().tag(sync=True)

@@ -44,7 +44,7 @@ class FalseAlarmTrials(Simulation):
     the false alarms of each press.
     """
 
-    _esm = simulation_script("false_alarm_trials.js")
+    script = simulation_script("false_alarm_trials.js")
     task_name: ClassVar[str] = "false-alarm-trials"
 
     def begin(self) -> State:

@@ -43,7 +43,7 @@ class Funnel(Simulation):
     marbles have been dropped, and whether all are shown side by side.
     """
 
-    _esm = simulation_script("funnel.js")
+    script = simulation_script("funnel.js")
     task_name: ClassVar[str] = "funnel"
 
     def begin(self) -> State:

@@ -110,7 +110,7 @@ class HeldGain(Simulation):
     plans for the same gain.
     """
 
-    _esm = simulation_script("held_gain.js")
+    script = simulation_script("held_gain.js")
     task_name: ClassVar[str] = "held-gain"
 
     def begin(self) -> State:

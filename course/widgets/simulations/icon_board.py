@@ -53,7 +53,7 @@ class IconBoard(Simulation):
     none, else its place from 1, as text).
     """
 
-    _esm = simulation_script("icon_board.js")
+    script = simulation_script("icon_board.js")
     task_name: ClassVar[str] = "icon-board"
 
     def begin(self) -> State:

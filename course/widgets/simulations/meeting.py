@@ -47,7 +47,7 @@ class TeamMeeting(Simulation):
     The state is the answer to the task of the same name: ``{"round", "moves"}``.
     """
 
-    _esm = simulation_script("meeting.js")
+    script = simulation_script("meeting.js")
     task_name: ClassVar[str] = "team-meeting"
 
     def __init__(self, *where: Any):

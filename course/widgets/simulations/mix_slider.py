@@ -46,7 +46,7 @@ class MixSlider(Simulation):
     treatment.
     """
 
-    _esm = simulation_script("mix_slider.js")
+    script = simulation_script("mix_slider.js")
     task_name: ClassVar[str] = "mix-slider"
 
     def begin(self) -> State:

@@ -74,7 +74,7 @@ class OwnData(Simulation):
     and values, never another column.
     """
 
-    _esm = bringing_script("own_data.js")
+    script = bringing_script("own_data.js")
     task_name: ClassVar[str] = "own-data"
 
     def __init__(self, folder, rng_for):

@@ -58,7 +58,7 @@ class PdsaNotebook(Simulation):
     What was seen is drawn from the learner's own chance.
     """
 
-    _esm = simulation_script("pdsa_notebook.js")
+    script = simulation_script("pdsa_notebook.js")
     task_name: ClassVar[str] = "pdsa-notebook"
 
     def begin(self) -> State:

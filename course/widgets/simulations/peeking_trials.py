@@ -47,7 +47,7 @@ class PeekingTrials(Simulation):
     press the false alarms in each of the `WAYS` to look.
     """
 
-    _esm = simulation_script("peeking_trials.js")
+    script = simulation_script("peeking_trials.js")
     task_name: ClassVar[str] = "peeking-trials"
 
     def begin(self) -> State:

@@ -60,7 +60,7 @@ class PeerReviewDesk(Simulation):
     is open, and whether its card or its report, is not kept.
     """
 
-    _esm = simulation_script("peer_reviews.js")
+    script = simulation_script("peer_reviews.js")
     task_name: ClassVar[str] = "reviews"
 
     def __init__(

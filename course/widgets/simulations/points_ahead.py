@@ -50,7 +50,7 @@ class PointsAhead(Simulation):
     many showed one where there was none.
     """
 
-    _esm = simulation_script("points_ahead.js")
+    script = simulation_script("points_ahead.js")
     task_name: ClassVar[str] = "points-ahead"
 
     def begin(self) -> State:

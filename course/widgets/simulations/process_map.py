@@ -60,7 +60,7 @@ class ProcessMap(Simulation):
     `emptied` what was there when the map was emptied, with a title and steps.
     """
 
-    _esm = bringing_script("process_map.js")
+    script = bringing_script("process_map.js")
     task_name: ClassVar[str] = "process-map"
 
     def begin(self) -> State:

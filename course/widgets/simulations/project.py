@@ -51,7 +51,7 @@ class OwnProject(Simulation):
         ``{count, name, type, content}``: a paper that was asked for, in base64.
     """
 
-    _esm = bringing_script("project.js")
+    script = bringing_script("project.js")
     task_name: ClassVar[str] = "project"
 
     taken = traitlets.Dict().tag(sync=True)

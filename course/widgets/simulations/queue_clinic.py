@@ -67,7 +67,7 @@ class QueueClinicView(Simulation):
     usual staff or as it was tried last.
     """
 
-    _esm = simulation_script("queue_clinic.js")
+    script = simulation_script("queue_clinic.js")
     task_name: ClassVar[str] = "queue-clinic"
 
     def __init__(self, *args: Any, **kwargs: Any):

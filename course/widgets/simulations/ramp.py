@@ -76,7 +76,7 @@ class RampOfTests(Simulation):
     the test that is being planned, and the decisions while they are being made.
     """
 
-    _esm = simulation_script("ramp.js")
+    script = simulation_script("ramp.js")
     task_name: ClassVar[str] = "ramp"
 
     def begin(self) -> State:

@@ -44,7 +44,7 @@ class RedBeads(Simulation):
     expects of the fifth.
     """
 
-    _esm = simulation_script("red_beads.js")
+    script = simulation_script("red_beads.js")
     task_name: ClassVar[str] = "red-beads"
 
     def begin(self) -> State:

@@ -52,7 +52,7 @@ class RuleExplorer(Simulation):
     sum of its run lengths and how many fell into each of `GROUPS` and beyond.
     """
 
-    _esm = simulation_script("rule_explorer.js")
+    script = simulation_script("rule_explorer.js")
     task_name: ClassVar[str] = "rule-explorer"
 
     def begin(self) -> State:

@@ -53,7 +53,7 @@ class RunChartSteps(Simulation):
     thought at first sight.
     """
 
-    _esm = simulation_script("run_chart_steps.js")
+    script = simulation_script("run_chart_steps.js")
     task_name: ClassVar[str] = "run-chart-steps"
 
     def begin(self) -> State:

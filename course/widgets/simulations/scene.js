@@ -215,12 +215,15 @@ function simulation(own = {}) {
     };
     // While the focus moves nothing may be drawn anew, so a change waits for a moment.
     let waiting = [];
+    let replacing = false;
     const catchUp = () => {
       const actions = waiting;
       waiting = [];
       for (const action of actions) action();
     };
     const later = (action) => {
+      // What a field says because it is being replaced is not the learner's word.
+      if (replacing) return;
       waiting.push(action);
       setTimeout(catchUp);
     };
@@ -253,15 +256,18 @@ function simulation(own = {}) {
 
     let pressed = false;
     let due = false;
-    const pointer = (event) => {
-      pressed = event.type === "pointerdown";
-      if (due && !pressed) setTimeout(draw);
+    const press = ({ key = " " }) => (pressed ||= key === " ");
+    const release = () => {
+      pressed = false;
+      if (due) setTimeout(draw);
     };
-    root.addEventListener("pointerdown", pointer);
-    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, pointer);
+    for (const start of ["pointerdown", "keydown"]) root.addEventListener(start, press);
+    const ends = ["pointerup", "pointercancel", "keyup", "blur"];
+    for (const end of ends) window.addEventListener(end, release);
 
     const draw = () => {
-      // A button that is replaced between press and release would never be clicked.
+      // A button that is replaced between press and release would never be clicked,
+      // be it by the mouse or by Space.
       due = pressed;
       if (pressed) return;
       flush();
@@ -271,7 +277,10 @@ function simulation(own = {}) {
       const held = stage.contains(active) ? active.closest("[data-key]") : null;
       const within = stage.contains(active);
       const open = new Set(keyed().filter((each) => each.open).map((each) => each.dataset.key));
-      stage.replaceChildren(...scene.blocks.map(element));
+      const blocks = scene.blocks.map(element);
+      replacing = true;
+      stage.replaceChildren(...blocks);
+      replacing = false;
       first = false;
       refusal.textContent = scene.refusal ?? "";
       for (const each of keyed()) if (open.has(each.dataset.key)) each.open = true;
@@ -356,7 +365,7 @@ function simulation(own = {}) {
     return () => {
       flush();
       window.removeEventListener("pagehide", flush);
-      for (const end of ["pointerup", "pointercancel"]) window.removeEventListener(end, pointer);
+      for (const end of ends) window.removeEventListener(end, release);
       saved.stop();
       stop();
     };
@@ -365,10 +374,18 @@ function simulation(own = {}) {
 
 /** What is being typed in a field, to be put into the field that takes its place. */
 function typingIn(field) {
-  if (!field?.matches("textarea, input[type=text]")) return null;
-  const { value, selectionStart, selectionEnd } = field;
+  const fields = "textarea, input[type=text], input[type=number]";
+  if (!field?.matches(fields)) return null;
+  const { type, value, defaultValue, selectionStart, selectionEnd } = field;
   return (again) => {
-    if (!again.matches("textarea, input[type=text]")) return;
+    if (!again.matches(fields) || again.type !== type) return;
+    if (type === "number") {
+      // As Tab leaves it: what is typed next takes the place of all.
+      again.select();
+      // As if typed again, so that leaving the field still is a change.
+      if (value !== defaultValue) document.execCommand("insertText", false, value);
+      return;
+    }
     again.value = value;
     again.setSelectionRange(selectionStart, selectionEnd);
   };

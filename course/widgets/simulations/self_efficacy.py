@@ -45,7 +45,7 @@ class SelfEfficacy(Simulation):
     was expected to help most, and the action of each week.
     """
 
-    _esm = simulation_script("self_efficacy.js")
+    script = simulation_script("self_efficacy.js")
     task_name: ClassVar[str] = "self-efficacy"
 
     def begin(self) -> State:

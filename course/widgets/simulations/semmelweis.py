@@ -62,7 +62,7 @@ class Semmelweis(Simulation):
     month chosen (its place from 1) and the length of the baseline in months.
     """
 
-    _esm = simulation_script("semmelweis.js")
+    script = simulation_script("semmelweis.js")
     task_name: ClassVar[str] = "semmelweis"
 
     def begin(self) -> State:

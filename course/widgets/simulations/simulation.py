@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, ClassVar
 
-import anywidget
 import numpy as np
 import traitlets
 
@@ -22,6 +21,7 @@ from course.messages import catalogue, say
 from course.tasks.answers import AnswerFolder, NotSaved, Saved
 from course.tasks.forms import UNFIT
 from course.widgets.frame import HERE, labels, script, style
+from course.widgets.page_widget import PageWidget
 
 State = dict[str, Any]
 Scene = dict[str, Any]
@@ -40,7 +40,7 @@ def simulation_script(file: str) -> str:
     Returns
     -------
     str
-        One ECMAScript module, for ``_esm``.
+        One ECMAScript module, for the class attribute `script`.
     """
     own = (HERE / "simulations" / file).read_text("utf-8")
     return f"{script('simulations/scene.js')}\n{own}"
@@ -48,11 +48,11 @@ def simulation_script(file: str) -> str:
 
 @cache
 def simulation_style() -> str:
-    """Return the look shared by the simulations, for ``_css``."""
+    """Return the look shared by the simulations."""
     return style("simulations/scene.css")
 
 
-class Simulation(anywidget.AnyWidget):
+class Simulation(PageWidget):
     """A simulation on the page, as the learner left it.
 
     Building it reads the state and never writes. Every deed that changes the state
@@ -79,6 +79,7 @@ class Simulation(anywidget.AnyWidget):
     """
 
     task_name: ClassVar[str]
+    script: ClassVar[str]
 
     shown = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
@@ -87,14 +88,15 @@ class Simulation(anywidget.AnyWidget):
     def __init__(
         self, folder: AnswerFolder, rng_for: Callable[[str], np.random.Generator]
     ):
-        self._css = simulation_style()
         self._folder = folder
         self._rng_for = rng_for
         self._newer: Saved | None = None
         self._saves = 0
         self._on_disk = folder.load(self.task_name)
-        super().__init__(shown=self._all_shown())
         self._take_over(self._on_disk)
+        super().__init__(
+            script=self.script, style=simulation_style(), shown=self._all_shown()
+        )
         self.on_msg(self._obey)
 
     # What a simulation says of itself

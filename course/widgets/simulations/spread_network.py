@@ -91,7 +91,7 @@ class SpreadNetwork(Simulation):
     the year begins), and the seeds of earlier years with the same people.
     """
 
-    _esm = simulation_script("spread_network.js")
+    script = simulation_script("spread_network.js")
     task_name: ClassVar[str] = "spread-network"
 
     def begin(self) -> State:

@@ -47,7 +47,7 @@ class Tomorrow(Simulation):
     `PLANNED` and `SEEN`, and ``locked``: the day the prediction was locked, or "".
     """
 
-    _esm = simulation_script("tomorrow.js")
+    script = simulation_script("tomorrow.js")
     task_name: ClassVar[str] = "tomorrow"
 
     def __init__(

@@ -49,7 +49,7 @@ class TrainedStock(Simulation):
     earlier plans ``[first, later]`` for the same organisation.
     """
 
-    _esm = simulation_script("trained_stock.js")
+    script = simulation_script("trained_stock.js")
     task_name: ClassVar[str] = "trained-stock"
 
     def begin(self) -> State:

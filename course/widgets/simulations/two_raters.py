@@ -48,7 +48,7 @@ class TwoRaters(Simulation):
     two have a verdict for each report judged, ``{"7": "yes"}``.
     """
 
-    _esm = simulation_script("two_raters.js")
+    script = simulation_script("two_raters.js")
     task_name: ClassVar[str] = "two-raters"
 
     def begin(self) -> State:

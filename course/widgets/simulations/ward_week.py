@@ -56,7 +56,7 @@ class WardForAWeek(Simulation):
     day, the number in the field, and the lens open when the week is over.
     """
 
-    _esm = simulation_script("ward_week.js")
+    script = simulation_script("ward_week.js")
     task_name: ClassVar[str] = "ward-week"
 
     def begin(self) -> State:

@@ -45,7 +45,7 @@ class WeeklyOrQuarterly(Simulation):
     the guesses have been answered by the next picture.
     """
 
-    _esm = simulation_script("weekly_or_quarterly.js")
+    script = simulation_script("weekly_or_quarterly.js")
     task_name: ClassVar[str] = "weekly-or-quarterly"
 
     def begin(self) -> State:

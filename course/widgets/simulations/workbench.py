@@ -77,7 +77,7 @@ class Workbench(Simulation):
         for, in base64.
     """
 
-    _esm = bringing_script("workbench.js")
+    script = bringing_script("workbench.js")
     task_name: ClassVar[str] = "workbench"
 
     taken = traitlets.Dict().tag(sync=True)

@@ -104,9 +104,7 @@ def test_a_page_by_keyboard(open_simulation, player):
     """Choose, predict, lock, decide."""
     opened = open_simulation("pdsa-notebook")
     opened.press("Tab", "ArrowDown")
-    opened.page.wait_for_timeout(50)
-    while not player.folder.folder.exists():
-        opened.page.wait_for_timeout(20)
+    opened.until(player.folder.folder.exists)
     opened.press("Tab")
     opened.page.keyboard.type("2")
     opened.press("Tab")

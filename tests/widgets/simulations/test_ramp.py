@@ -171,9 +171,7 @@ def test_a_ramp_by_keyboard(open_simulation, player):
     opened.page.get_by_text("Your three decisions").first.wait_for()
     for change in CHANGES:
         opened.press("Tab", "Space")
-        opened.page.wait_for_timeout(0)
-        while player.kept("ramp")["draft"]["decisions"].get(change) is None:
-            opened.page.wait_for_timeout(20)
+        opened.until(lambda c=change: c in player.kept("ramp")["draft"]["decisions"])
     assert opened.violations() == ""
     opened.picture("ramp-decide")
     opened.press("Tab", "Enter")

@@ -100,19 +100,21 @@ def test_typing_is_never_interrupted(open_simulation, player):
     opened = open_simulation("tomorrow")
     field = opened.page.get_by_label("What do you expect")
 
+    def kept(text):
+        entries = player.kept("tomorrow")["entries"] if player.kept("tomorrow") else []
+        return bool(entries) and entries[0]["expect"] == text
+
     field.press_sequentially("Fewer calls, ", delay=120)
-    opened.page.wait_for_timeout(900)
+    opened.until(lambda: kept("Fewer calls, "))
     field.press_sequentially("because of the new rota", delay=60)
     opened.press("Home")
-    opened.page.wait_for_timeout(1000)
+    opened.until(lambda: kept("Fewer calls, because of the new rota"))
     opened.press("A", "h", ":", " ")
     opened.press("Tab")
-    opened.page.get_by_text("Saved").wait_for()
+    opened.until(lambda: kept("Ah: Fewer calls, because of the new rota"))
 
+    opened.page.get_by_text("Saved").wait_for()
     assert field.input_value() == "Ah: Fewer calls, because of the new rota"
-    opened.page.wait_for_timeout(200)
-    expected = player.kept("tomorrow")["entries"][0]["expect"]
-    assert expected == "Ah: Fewer calls, because of the new rota"
 
 
 @pytest.mark.browser

@@ -132,7 +132,6 @@ def test_a_pile_by_keyboard(open_simulation, player):
         opened.press("Space")
         opened.page.locator(f"[data-key=vague-{report}-yes]:checked").wait_for()
     tab_to(opened, "compare")
-    opened.page.wait_for_timeout(300)
     opened.press("Enter")
     opened.page.get_by_text("You had predicted 12").first.wait_for()
 

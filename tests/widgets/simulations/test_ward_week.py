@@ -153,7 +153,7 @@ def test_a_week_by_keyboard(open_simulation, player):
         opened.press("Space")
         opened.page.locator("[data-key='guess']").focus()
         opened.press(*"12", "Tab")
-        opened.page.wait_for_timeout(100)
+        opened.until(lambda: player.kept("ward-week")["guess"] == 12)
         opened.picture(f"ward-week-{lens}-{evening}")
         assert opened.violations() == ""
         opened.page.locator("[data-key='next-day']").focus()

@@ -97,8 +97,6 @@ def test_a_year_by_keyboard(open_simulation, player):
         tab_to(opened, guess)
         opened.page.keyboard.type("21")
         tab_to(opened, f"show-{guess}")
-        # The number is heard of when the field is left.
-        opened.page.wait_for_timeout(300)
         opened.press("Enter")
         opened.page.locator(".fl-sim-heading", has_text=then).wait_for()
 

@@ -2,25 +2,42 @@
 
 nbgrader protects a submission by a name that is hard to guess, and takes the name of
 whoever handed in from the folder's name, with a warning where another account owns it.
-Here the account decides, and only the teachers can open what was handed in. nbgrader
-writes a submission where it is to lie, and whoever collects meanwhile, or after the
-machine has gone down, has half of it. Here it is put there whole. Named in
-``ExchangeFactory`` of a hub's ``nbgrader_config.json``.
+Here the account decides, and only the teachers can open what was handed in; and who has
+fetched an assignment is known to them. nbgrader writes a submission where it is to lie,
+and whoever collects meanwhile, or after the machine has gone down, has half of it. Here
+it is put there whole. Named in ``ExchangeFactory`` of a hub's ``nbgrader_config.json``.
 """
 
 from __future__ import annotations
 
 import os
-import pwd
 import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from nbgrader.exchange import ExchangeError
-from nbgrader.exchange.default import ExchangeCollect, ExchangeSubmit
+from nbgrader.exchange.default import (
+    ExchangeCollect,
+    ExchangeFetchAssignment,
+    ExchangeSubmit,
+)
 
+from course.grading.fetch_marks import leave_mark, owner_of
 from course.grading.placing import UNFINISHED
 from course.messages import say
+
+
+class TellingFetch(ExchangeFetchAssignment):
+    """Fetches, and leaves a mark for the teachers to see."""
+
+    def copy_files(self) -> None:
+        """Fetch, then leave the mark."""
+        super().copy_files()
+        try:
+            leave_mark(Path(self.course_path), self.coursedir.assignment_id)
+        # The lesson is there, and that is what they came for.
+        except OSError as error:
+            self.log.warning(say("hub.no-mark", reason=error))
 
 
 class WholeSubmit(ExchangeSubmit):
@@ -52,7 +69,7 @@ class OwnersCollect(ExchangeCollect):
         inbound = Path(self.root) / self.coursedir.course_id / "inbound"
         self._foreign = set()
         for folder in inbound.glob("[!.]*") if inbound.is_dir() else ():
-            owner = _owner(folder)
+            owner = owner_of(folder)
             if folder.name.rsplit("+", 3)[0] != owner:
                 self._foreign.add(folder.name)
                 self.log.error(say("hub.foreign", name=folder.name, owner=owner))
@@ -93,12 +110,3 @@ def _keep(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-
-
-def _owner(folder: Path) -> str:
-    # Of the link, where somebody has put one in a submission's place.
-    uid = folder.lstat().st_uid
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)

@@ -9,8 +9,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import get_username
 from traitlets.config import Config
 
-from course.classroom.hub.own_exchange import OwnersCollect, WholeSubmit
 from course.grading.own_programs import put_on_path
+from course.grading.owned_exchange import OwnersCollect, WholeSubmit
 
 LESSON = "04-variation"
 
