@@ -73,14 +73,57 @@ def due_dates(
     if count > len(days):
         raise ValueError(f"{count} dates do not fit into {len(days)} days.")
     chosen = [days[len(days) * one // count - 1] for one in range(1, count + 1)]
+    return [due_on(day, zone) for day in chosen]
+
+
+def due_on(day: date, zone: tzinfo | None = None, at: time = DUE_AT) -> datetime:
+    """Return a moment of a day, on the clock of a zone.
+
+    Parameters
+    ----------
+    day : date
+    zone : tzinfo, optional
+        As for `due_dates`.
+    at : time
+
+    Returns
+    -------
+    datetime
+    """
     # Without a zone given, `astimezone` takes this computer's, summer time and all.
-    return [
-        datetime.combine(day, DUE_AT, zone) if zone else _here(day) for day in chosen
-    ]
+    moment = datetime.combine(day, at, zone)
+    return moment if zone else moment.astimezone()
 
 
-def _here(day: date) -> datetime:
-    return datetime.combine(day, DUE_AT).astimezone()
+def moved(due: datetime, days: timedelta, zone: tzinfo | None = None) -> datetime:
+    """Move a due date by some days, and on to the next day on which one works.
+
+    Parameters
+    ----------
+    due : datetime
+    days : timedelta
+    zone : tzinfo, optional
+        On whose clock the hour stays; this computer's if not given.
+
+    Returns
+    -------
+    datetime
+
+    Examples
+    --------
+    >>> from zoneinfo import ZoneInfo
+    >>> oslo = ZoneInfo("Europe/Oslo")
+    >>> friday = datetime(2027, 3, 26, 16, tzinfo=oslo)
+    >>> print(moved(friday, timedelta(weeks=1), oslo))
+    2027-04-02 16:00:00+02:00
+    >>> print(moved(friday, timedelta(days=1), oslo))
+    2027-03-29 16:00:00+02:00
+    """
+    there = due.astimezone(zone)
+    day = there.date() + days
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return due_on(day, zone, there.time())
 
 
 def _working_days(start: date, end: date) -> Iterator[date]:

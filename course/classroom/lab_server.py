@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 from jupyter_core.paths import jupyter_runtime_dir
 
-from course.classroom.teaching.places import ADDRESS as TEACHING_PAGE
+from course.classroom.teaching import ADDRESS as TEACHING_PAGE
 from course.classroom.teaching.places import MAY_BEGIN
 from course.classroom.workspace import START_PAGE
 from course.messages import say

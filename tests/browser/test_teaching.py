@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from looking import nothing_for_axe
 from playwright.sync_api import Page, expect
 
 from course.classroom.lab_server import LabServer, start_teaching, stop_lab
-from course.classroom.teaching.places import ADDRESS
+from course.classroom.teaching import ADDRESS
+from course.grading.course_directory import open_course_directory
+from course.grading.enrolling import enrol
 
 pytestmark = pytest.mark.browser
 
@@ -56,9 +59,19 @@ def test_a_course_run_from_nothing_to_marks_by_mouse(
     run = folder / "boards-2027-02"
     take_picture("teaching-made")
 
-    row = page.locator("main tbody tr").first
+    row, second = (page.locator("main tbody tr").nth(at) for at in (0, 1))
     lesson = row.locator(".title").inner_text()
     row.get_by_text("More", exact=True).click()
+    later = second.locator(".title + .soft").inner_text()
+    row.get_by_label("Due on").fill("2027-02-17")
+    row.get_by_label(re.compile("^Move the ")).check()
+    press(page, f"Set the date: {lesson}")
+    expect(row).to_contain_text("Due 17 February 2027")
+    expect(second.locator(".title + .soft")).not_to_have_text(later)
+    take_picture("teaching-dates")
+    nothing_for_axe(page)
+    press(page, "Undo")
+    expect(second.locator(".title + .soft")).to_have_text(later)
     press(page, f"Rehearse: {lesson}")
     expect(row).to_contain_text("5 of 5, 1 late")
     press(page, f"Grade: {lesson}")
@@ -99,7 +112,7 @@ def test_the_keyboard_is_enough_and_a_question_can_be_answered_with_no(
     page.goto(f"{lab.url}{ADDRESS}")
     row = page.locator("main tbody tr").nth(1)
     lesson = row.locator(".title").inner_text()
-    row.locator("summary").focus()
+    row.locator("summary").first.focus()
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name=f"Rehearse: {lesson}")
     button.focus()
@@ -110,6 +123,27 @@ def test_the_keyboard_is_enough_and_a_question_can_be_answered_with_no(
     expect(page.locator("#ask")).to_be_hidden()
     expect(button).to_be_focused()
     assert len({path.name for path in folder.glob("*/submitted/*/*")}) == 1
+
+
+def test_a_reminder_is_copied_with_its_addressees_apart(page: Page, lab, folder):
+    """Once somebody is enrolled who has not handed in."""
+    course = open_course_directory(folder / "boards-2027-02")
+    enrol(course, ["amira"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{lab.url}{ADDRESS}")
+    row = page.locator("main tbody tr").first
+    row.get_by_text("Reminder", exact=True).click()
+    to, message = (
+        row.get_by_role("textbox", name=name)
+        for name in ("To those who have not handed in", "The message")
+    )
+    expect(to).to_have_value("amira")
+    page.get_by_role("button", name="Copy. The message").click()
+    expect(row).to_contain_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == message.input_value()
+    assert row.locator(".title").inner_text() in copied
+    nothing_for_axe(page)
 
 
 def test_on_a_telephone_nothing_is_wider_than_the_screen(page: Page, lab):

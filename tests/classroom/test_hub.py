@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from course.classroom.hub.accounts import without_password
@@ -15,6 +16,9 @@ from course.classroom.hub.class_list import (
 )
 from course.classroom.hub.places import Places
 from course.classroom.hub.refusals import former_members, open_doors
+from course.grading.course_directory import open_course_directory
+from course.grading.enrolling import enrol
+from course.grading.gradebook import GradebookRows
 
 EXAMPLES = Path(__file__).parents[2] / "deploy/hub"
 CLASS = {"course": "trial", "instructors": ["ingrid"], "students": ["amira", "bo"]}
@@ -125,6 +129,20 @@ def test_an_empty_password_is_found(tmp_path):
     shadow.write_text("amira::1:\nbo:$y$j9T$x:1:\nchiara:!:1:\n", "utf-8")
 
     assert without_password(["amira", "bo", "chiara", "david"], shadow) == ["amira"]
+
+
+def test_the_class_is_enrolled_and_nobody_twice(tmp_path):
+    """The gradebook is made where there is none; who is there stays as they are."""
+    (tmp_path / "source").mkdir()
+    course = open_course_directory(tmp_path)
+    assert enrol(course, ["amira", "bo"]) == ["amira", "bo"]
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        gradebook.update_or_create_student("amira", last_name="Berg")
+
+    assert enrol(course, ["amira", "bo", "chiara"]) == ["chiara"]
+    with GradebookRows(course.db_url) as gradebook:
+        names = {one.id: one.name for one in gradebook.enrolled()}
+    assert names == {"amira": "Berg", "bo": "", "chiara": ""}
 
 
 def test_who_is_no_longer_on_the_list_is_a_former_member(tmp_path):

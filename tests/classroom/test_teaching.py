@@ -20,7 +20,7 @@ import pytest
 
 from course.classroom.course_runs import make_course_run, plan_course_run
 from course.classroom.lab_server import LabServer, start_lab, start_teaching, stop_lab
-from course.classroom.teaching import deeds
+from course.classroom.teaching import ADDRESS, deeds
 from course.classroom.teaching.jobs import (
     FOLDER,
     Busy,
@@ -29,8 +29,8 @@ from course.classroom.teaching.jobs import (
     lock_of,
     read_account,
 )
+from course.classroom.teaching.page import RunView
 from course.classroom.teaching.places import (
-    ADDRESS,
     ITSELF,
     course_runs_in,
     is_for_teaching,
@@ -40,7 +40,10 @@ from course.classroom.teaching.standing import Lesson, Standing, find_standing
 from course.classroom.tracks import find_track
 from course.classroom.workspace import prepare
 from course.grading.course_directory import open_course_directory
+from course.grading.enrolling import enrol
 from course.grading.gradebook import GradebookRows
+from course.tasks import find_course_run
+from course.tasks.calendar_days import say_day
 
 ROOT = Path(__file__).parents[2]
 START = date(2027, 2, 1)
@@ -241,6 +244,31 @@ def test_a_course_directory_is_found_and_a_release_is_none(run, tmp_path):
     assert not is_for_teaching(run / "release", {})
 
 
+def test_a_reminder_names_nobody_and_says_when(run):
+    """It is for those who have not handed in, by their address if that is known."""
+    course = open_course_directory(run)
+    enrol(course, ["amira", "bo"])
+    with GradebookRows(course.db_url) as gradebook:
+        with gradebook._transaction() as connection:
+            connection.exec_driver_sql(
+                "UPDATE student SET email = 'amira@example.org' WHERE id = 'amira'"
+            )
+    view = RunView(course, ITSELF)
+    (lesson,) = view.standing.lessons
+    text = view.reminder(lesson)
+
+    assert view.addressees(lesson) == "amira@example.org, bo"
+    assert "amira" not in text and "bo" not in text.split()
+    assert f"{lesson.title} is due on {say_day(lesson.due)}, and your work" in text
+    past = dataclasses.replace(lesson, due=datetime(2026, 3, 1, tzinfo=UTC))
+    assert "was due on 1 March 2026" in view.reminder(past)
+    without = dataclasses.replace(lesson, due=None)
+    assert "Your work on Variation" in view.reminder(without)
+    everybody = dict.fromkeys(["amira", "bo"], lesson.due)
+    assert view.addressees(dataclasses.replace(lesson, handed_in=everybody)) == ""
+    assert view.addressees(dataclasses.replace(lesson, released=False)) == ""
+
+
 # Jobs
 
 
@@ -401,6 +429,76 @@ def test_release_collect_and_feedback_go_through_the_exchange(run, tmp_path):
     assert lesson().released is False
 
 
+def dates_told(run: Path) -> list[datetime | None]:
+    """When the lesson is due: by the gradebook, and beside both notebooks."""
+    with GradebookRows(open_course_directory(run).db_url) as gradebook:
+        due = gradebook.assignment(LESSON).due
+    beside = [
+        find_course_run(run / place / LESSON).due for place in ("source", "release")
+    ]
+    return [due and due.replace(tzinfo=UTC), *beside]
+
+
+def undo_of(run: Path) -> dict[str, str]:
+    """What the button *Undo* beneath the latest account would order."""
+    account, _ = read_account(sorted((run / FOLDER).glob("[0-9]*.jsonl"))[-1])
+    (offer,) = account.offers
+    return {name: value for name, value in offer.items() if name != "label"}
+
+
+def test_a_due_date_is_moved_wherever_it_is_told_and_back_again(run):
+    """At the same hour of the day, summer time or not."""
+    before = dates_told(run)
+    assert len({due.astimezone(UTC) for due in before}) == 1
+    done(run, "due", lesson=LESSON, day="2027-06-11", later="", zone="Europe/Oslo")
+    june = datetime(2027, 6, 11, 16, tzinfo=ZoneInfo("Europe/Oslo"))
+    assert dates_told(run) == [june] * 3
+
+    done(run, **undo_of(run))
+    assert dates_told(run) == before
+    assert "is not a date" in refused(run, "due", lesson=LESSON, day="soon", later="")
+    assert "nothing to undo" in refused(run, "due-back", before="{]")
+
+
+def test_all_later_ones_move_as_far_and_no_earlier_one(run):
+    """On to the next day on which one works."""
+    shutil.copytree(run / "source" / LESSON, run / "source" / "05-measurement")
+    shutil.copytree(run / "source" / LESSON, run / "source" / "06-shewhart")
+    zone = "Europe/Oslo"
+    days = {"05-measurement": "2027-05-05", LESSON: "2027-05-06"}
+    for name, day in {**days, "06-shewhart": "2027-05-07"}.items():
+        done(run, "due", lesson=name, day=day, later="", zone=zone)
+    said = done(run, "due", lesson=LESSON, day="2027-05-07", later="yes", zone=zone)
+
+    assert said.splitlines() == [
+        f"{LESSON}, due 7 May 2027",
+        # The 8th is a Saturday.
+        "06-shewhart, due 10 May 2027",
+    ]
+    standing = find_standing(open_course_directory(run))
+    assert [one.due.day for one in standing.lessons] == [7, 5, 10]
+    assert [one.prepared for one in standing.lessons] == [True, False, False]
+
+
+def test_a_course_run_without_dates_is_given_them(run):
+    """As on a hub, whose course directory nobody made from a track."""
+    before = dates_told(run)
+    for folder in (run / "source" / LESSON, run / "release" / LESSON):
+        (folder / "course-run.json").write_text('{"run": "here"}', "utf-8")
+    (run / "gradebook.db").unlink()
+    assert "3 to 10 months" in refused(run, "all-due", start="2027-02-01")
+    said = done(run, "all-due", start="2027-02-01", months=4, zone="Europe/Oslo")
+
+    assert said == f"{LESSON}, due 31 May 2027"
+    assert dates_told(run) == before
+    done(run, **undo_of(run))
+    assert dates_told(run) == [None] * 3
+    # A date alone is no assignment that could be graded.
+    assert "ready" in done(run, "release", lesson=LESSON)
+    (lesson,) = find_standing(open_course_directory(run)).lessons
+    assert lesson.prepared
+
+
 def test_a_course_run_is_put_aside_only_while_nobody_has_handed_in(run):
     """And its files are kept."""
     home = str(run.parent)
@@ -434,6 +532,7 @@ def lesson_with(handed_in: dict[str, datetime | None], **more: object) -> Lesson
         "due": datetime(2027, 3, 1, tzinfo=UTC),
         "prepared": True,
         "released": None,
+        "fetched": None,
         "to_collect": None,
         "graded": frozenset(),
         "to_read": frozenset(),
@@ -491,7 +590,12 @@ def test_whoever_is_enrolled_and_never_handed_in_is_called_silent():
     standing = Standing(lessons=(lesson,), learners=names, has_exchange=False)
 
     assert standing.silent == ["eyvind"]
+    assert standing.not_handed_in(lesson) == ["eyvind"]
     assert [lesson.state_of(name) for name in names] == [
         *("handed-in", "late", "graded", "to-read", "none")
     ]
     assert lesson.next_deed == "grade"
+    fetched = dataclasses.replace(lesson, fetched=frozenset({"amira", "eyvind"}))
+    assert fetched.state_of("eyvind") == "fetched"
+    assert fetched.state_of("amira") == "handed-in"
+    assert standing.have_fetched(lesson) == []

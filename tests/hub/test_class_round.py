@@ -6,36 +6,45 @@ use Chromium; the others use the same pages and interfaces without one.
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from by_mouse import BY_MOUSE
+from looking import nothing_for_axe
 from people import (
     KEYS,
     PATIENCE_MS,
     Work,
     fetch,
+    inside,
     lesson_on_start_page,
     open_assignments,
     press_hand_in,
     press_in_formgrader,
+    press_on_page,
+    read_marks,
     sign_in,
     tab_to,
+    until_done,
     work_over_http,
 )
 from playwright.sync_api import Page, expect
 from serving import INSTRUCTORS, STUDENTS
 
+from course.classroom.teaching import ADDRESS
 from course.grading.personas import BLANK, EXPERT, GUESSER, mistaken
+from course.tasks import find_course_run
 
 pytestmark = pytest.mark.browser
 
 MODULES = ("03-aim", "04-variation", "05-measurement")
+# One goes its round by the teacher's page, the others by formgrader.
+BY_PAGE, *BY_FORMGRADER = MODULES
 # The one that is worked on in a browser too.
 ASSIGNMENT, LESSON, TITLE = "04-variation", "variation", "4 Variation"
 BY_MOUSE_, BY_KEYS, *OTHERS = STUDENTS
@@ -61,9 +70,8 @@ def window(chromium) -> Page:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     # nbgrader asks for MathJax elsewhere; nothing here needs it.
     context.route(re.compile("^https:"), lambda route: route.abort())
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    yield page
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
     context.close()
 
 
@@ -72,42 +80,63 @@ def take_picture(window):
     """Return a function that keeps a picture, if FOURLENSES_SCREENSHOTS says where."""
     folder = os.environ.get("FOURLENSES_SCREENSHOTS")
 
-    def take_picture(name: str) -> None:
+    def take_picture(name: str, page: Page = window, whole: bool = False) -> None:
         if folder:
             # Lab slides its parts into place.
-            window.wait_for_timeout(500)
-            window.screenshot(path=Path(folder) / f"hub-{name}.png")
+            page.wait_for_timeout(500)
+            page.screenshot(path=Path(folder) / f"hub-{name}.png", full_page=whole)
 
     return take_picture
 
 
-def formgrader(hub, page: Page) -> None:
-    """Sign in as the instructor; what opens is formgrader."""
+def teachers_page(hub, page: Page) -> None:
+    """Sign in as the instructor; what opens is the teacher's page."""
     sign_in(page, hub.address, TEACHER, hub.passwords[TEACHER])
-    page.get_by_text(ASSIGNMENT, exact=True).wait_for()
+    page.get_by_role("heading", name=hub.people.course, level=1).wait_for()
 
 
-def inside(hub, people_inside, *names):
-    """Bring in whoever is not there yet, several at a time as a class arrives."""
-    missing = [name for name in names if name not in people_inside]
-    with ThreadPoolExecutor(6) as arriving:
-        people_inside.update(
-            zip(missing, arriving.map(hub.enter, missing), strict=True)
-        )
-    return [people_inside[name] for name in names]
+def open_formgrader(page: Page) -> Page:
+    """Go on from the teacher's page, which stays open."""
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="formgrader", exact=True).click()
+    opened.value.get_by_text(ASSIGNMENT, exact=True).wait_for()
+    return opened.value
 
 
-def test_an_instructor_releases_by_mouse(hub, window, take_picture):
-    """Two buttons of formgrader for each module: generate, release."""
-    formgrader(hub, window)
-    take_picture("formgrader")
-    for module in MODULES:
-        generated = press_in_formgrader(window, module, "assign")
+def test_an_instructor_sets_dates_and_releases_by_mouse(hub, window, take_picture):
+    """By the teacher's page one button for a module, by formgrader two."""
+    teachers_page(hub, window)
+    # The class of a hub is one course run; nobody could fetch another's lessons.
+    expect(window.get_by_text("Make a course run")).to_have_count(0)
+    # The class is enrolled before anybody has handed in.
+    for student in STUDENTS:
+        expect(window.locator("#class ~ p").first).to_contain_text(student)
+    window.locator("#all-due summary").click()
+    window.get_by_label("First day").fill(date.today().isoformat())
+    press_on_page(window, "spread-due")
+    released = press_on_page(window, f"release-{BY_PAGE}")
+    assert f"{BY_PAGE} is released" in released
+    outbound = hub.places.exchange / hub.people.course / "outbound"
+    before = find_course_run(outbound / BY_PAGE).due
+    window.locator(f"#more-{BY_PAGE} summary").click()
+    day = (before + timedelta(days=1)).date()
+    window.locator(f"#due-{BY_PAGE}").fill(day.isoformat())
+    window.locator(f"#later-{BY_PAGE}").check()
+    press_on_page(window, f"set-due-{BY_PAGE}")
+    assert find_course_run(outbound / BY_PAGE).due.date() == day
+    nothing_for_axe(window)
+    take_picture("teaching", whole=True)
+    folder = hub.places.course_directory(hub.people.course) / ".teaching"
+    assert {path.owner() for path in folder.iterdir()} == {hub.people.grader}
+
+    nbgraders = open_formgrader(window)
+    take_picture("formgrader", nbgraders)
+    for module in BY_FORMGRADER:
+        generated = press_in_formgrader(nbgraders, module, "assign")
         assert "Successfully created" in generated
-        released = press_in_formgrader(window, module, "release")
+        released = press_in_formgrader(nbgraders, module, "release")
         assert "Successfully released" in released
-    outbound = hub.places.exchange / hub.people.course / "outbound" / ASSIGNMENT
-    assert sorted(path.name for path in outbound.iterdir()) == [
+    assert sorted(path.name for path in (outbound / ASSIGNMENT).iterdir()) == [
         "course-run.json",
         f"{LESSON}.ipynb",
     ]
@@ -216,13 +245,35 @@ def test_restarts_in_the_middle_lose_nothing(hub, people_inside):
     assert [one["assignment_id"] for one in handed_in] == list(MODULES)
 
 
+def test_an_instructor_collects_and_grades_by_the_page(hub, window, take_picture):
+    """Who has fetched and who has not handed in is seen; a reminder is for those."""
+    teachers_page(hub, window)
+    row = window.locator("main tbody tr", has=window.locator(f"#more-{BY_PAGE}"))
+    expect(row).to_contain_text(f"{len(OTHERS)} have fetched it")
+    expect(row).to_contain_text(f"{len(OTHERS)} to collect")
+    said = press_on_page(window, f"collect-{BY_PAGE}")
+    assert f"{BY_PAGE}: {len(OTHERS)} collected" in said
+    expect(row).to_contain_text(f"{len(OTHERS)} of {len(STUDENTS)}")
+    said = press_on_page(window, f"grade-{BY_PAGE}")
+    assert f"{len(OTHERS)} graded" in said
+    window.locator(f"#remind-{BY_PAGE} summary").click()
+    missing = ", ".join(sorted((BY_MOUSE_, BY_KEYS)))
+    expect(window.locator(f"#to-{BY_PAGE}")).to_have_value(missing)
+    # Fetched and not collected yet; in the other lesson neither.
+    learner = window.locator("table.who tr", has_text=BY_KEYS)
+    expect(learner.locator("td")).to_have_text(["–", "Fetched", "–"])
+    nothing_for_axe(window)
+    take_picture("teaching-graded", whole=True)
+
+
 def test_the_colleague_collects_and_grades_what_the_class_handed_in(hub):
     """Another instructor, in a kernel of the course directory's server."""
     colleague = hub.visitor(COLLEAGUE)
     colleague.sign_in(hub.passwords[COLLEAGUE])
     service = f"/services/{hub.people.course}/"
+    assert colleague.is_in(f"{service}{ADDRESS}")
     assert colleague.is_in(f"{service}formgrader")
-    for module in MODULES:
+    for module in BY_FORMGRADER:
         about = f"{service}formgrader/api/assignment/{module}"
         collected = colleague.send(f"{about}/collect").json()
         assert collected["success"], collected
@@ -238,14 +289,19 @@ def test_an_instructor_marks_by_hand_and_gives_feedback(
     hub, window, take_picture, works
 ):
     """A text is read and given its points; feedback is made and released."""
-    formgrader(hub, window)
+    teachers_page(hub, window)
+    assert f"{len(OTHERS)} pages" in press_on_page(window, f"feedback-{BY_PAGE}")
+    window.get_by_role("button", name="Release feedback", exact=True).click()
+    assert f"feedback on {BY_PAGE} is released" in until_done(window)
+    take_picture("teaching-feedback", whole=True)
+    window = open_formgrader(window)
     base = f"{hub.address}/services/{hub.people.course}/formgrader"
     window.goto(f"{base}/manage_submissions/{ASSIGNMENT}")
     window.locator("tr", has_text=BY_MOUSE_).wait_for()
-    take_picture("submissions")
+    take_picture("submissions", window)
     window.goto(f"{base}/gradebook/{ASSIGNMENT}/{LESSON}")
     window.locator("a[href*='/submissions/']").first.wait_for()
-    take_picture("manual-grading")
+    take_picture("manual-grading", window)
     window.goto(f"{base}/manage_students/{BY_MOUSE_}/{ASSIGNMENT}")
     window.locator("a[href*='/submissions/']").first.click()
     field = window.locator(f"input#{MARKED_BY_HAND}.score")
@@ -255,23 +311,16 @@ def test_an_instructor_marks_by_hand_and_gives_feedback(
     window.keyboard.type(str(GIVEN))
     with window.expect_response(re.compile("/formgrader/api/grade/")):
         window.keyboard.press("Tab")
-    take_picture("marking")
+    take_picture("marking", window)
     window.goto(f"{base}/manage_assignments")
-    for module in MODULES:
+    for module in BY_FORMGRADER:
         for column in ("generate-feedback", "release-feedback"):
             assert "Success" in press_in_formgrader(window, module, column)
 
 
 def test_everybody_reads_their_own_feedback(hub, people_inside, works):
     """Fetched by each, with the points that the answers are worth."""
-    exported = hub.as_grader("nbgrader", "export")
-    assert exported.returncode == 0, exported.stderr
-    directory = hub.places.course_directory(hub.people.course)
-    with (directory / "grades.csv").open(encoding="utf-8") as table:
-        marks = {
-            (row["assignment"], row["student_id"]): float(row["score"])
-            for row in csv.DictReader(table)
-        }
+    marks = read_marks(hub)
     expected = {whose: work.points() for whose, work in works.items()}
     expected[ASSIGNMENT, BY_MOUSE_] += GIVEN
     assert {whose: marks[whose] for whose in works} == pytest.approx(expected)

@@ -10,10 +10,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from people import Work, work_over_http
+from people import Work, release, work_over_http
 from serving import INSTRUCTORS, STUDENTS
 
 from course.classroom.hub.accounts import find_account
+from course.grading.fetch_marks import fetched_by
 from course.grading.personas import EXPERT
 
 ASSIGNMENT, LESSON = "04-variation", "variation"
@@ -32,10 +33,7 @@ def b(hub, people_inside):
     """The student whose work it is: handed in, collected, graded, with feedback."""
     visitor = people_inside.get(B) or people_inside.setdefault(B, hub.enter(B))
     if not (Path(f"/home/{B}/four-lenses") / ASSIGNMENT).is_dir():
-        released = ("generate_assignment", "--force"), ("release_assignment", "--force")
-        for command, force in released:
-            done = hub.as_grader("nbgrader", command, ASSIGNMENT, force)
-            assert done.returncode == 0, done.stderr
+        release(hub, ASSIGNMENT)
         visitor.assignments("fetch", ASSIGNMENT)
         work_over_http(visitor, Work(ASSIGNMENT, B, EXPERT))
         visitor.assignments("submit", ASSIGNMENT)
@@ -88,6 +86,7 @@ FILES = {
     "who handed in": "os.listdir('{exchange}/inbound')",
     "what another handed in": "os.listdir('{handed_in}')",
     "another's answer as handed in": "open('{handed_in}/timestamp.txt').read()",
+    "who has fetched": "os.listdir('{exchange}/fetched')",
     "taking away what another handed in": "os.rename('{handed_in}', '{handed_in}x')",
     "whose feedback is there": "os.listdir('{exchange}/feedback')",
     "changing feedback": "open('{feedback}', 'a')",
@@ -151,6 +150,16 @@ PAGES = {
     "formgrader": "/services/{service}/formgrader/",
     "formgrader's gradebook": "/services/{service}/formgrader/gradebook/04-variation",
     "formgrader's lists": "/services/{service}/formgrader/api/assignments",
+    "the teacher's page": "/services/{service}/fourlenses/teach",
+    "what is being done there": "/services/{service}/fourlenses/teach/job?run=-",
+    "how a lesson went": (
+        "/services/{service}/fourlenses/teach/-/overview/04-variation.html"
+    ),
+    "another's feedback, by the teacher's page": (
+        "/services/{service}/fourlenses/teach/-/feedback/{B}/04-variation/variation.html"
+    ),
+    "all marks": "/services/{service}/fourlenses/teach/-/marks/x.csv",
+    "a teacher's page of one's own": f"/user/{A}/fourlenses/teach",
     "the course directory": "/services/{service}/api/contents",
     "the grader's JupyterLab": "/services/{service}/lab",
     "a page of the hub's users": "/hub/admin",
@@ -196,6 +205,9 @@ DEEDS = {
     "stop the hub": ("POST", "/hub/api/shutdown"),
     "run a kernel as another": ("POST", "/user/{B}/api/kernels"),
     "run a kernel as the grader": ("POST", "/services/{service}/api/kernels"),
+    "press a button of the teacher's page": (
+        *("POST", "/services/{service}/fourlenses/teach/job"),
+    ),
     "collect": ("POST", "/services/{service}/formgrader/api/assignment/x/collect"),
 }
 
@@ -216,6 +228,9 @@ TOKENS = {
     "another's server, past the proxy": "'http://127.0.0.1:{port}/user/{B}/api/contents'",
     "the grader's server, past the proxy": (
         "'http://127.0.0.1:{grader_port}/services/{service}/api/contents'"
+    ),
+    "the teacher's page, past the proxy": (
+        "'http://127.0.0.1:{grader_port}/services/{service}/fourlenses/teach'"
     ),
     "the proxy's routes": "'http://127.0.0.1:{proxy_port}/api/routes'",
 }
@@ -251,6 +266,19 @@ def test_work_put_in_under_anothers_name_is_not_collected(hub, a, b, found):
     assert "2099" not in (theirs / "timestamp.txt").read_text("utf-8")
     for path in (forged, odd):
         shutil.rmtree(path)
+
+
+def test_nobody_can_be_said_to_have_fetched_who_has_not(a, b, found):
+    """Whatever name A gives to a mark, it is A who made it; and B's stays."""
+    marks = found["exchange"] / "fetched"
+    mark = f"{marks}/{ASSIGNMENT}+{TEACHER}"
+    assert a.run(f"open({mark!r}, 'w').close()") == ""
+    told = fetched_by(found["exchange"], ASSIGNMENT)
+    assert {A, B} <= told <= set(STUDENTS)
+
+    (theirs, *_) = (one for one in marks.glob(f"{ASSIGNMENT}+*") if one.owner() == B)
+    said = a.run("import os", f"os.remove({str(theirs)!r})")
+    assert said.startswith("PermissionError"), said
 
 
 def test_system_accounts_and_other_people_cannot_sign_in(hub):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from course.classroom.hub.class_list import ClassList
 from course.classroom.hub.places import Places
+from course.grading.fetch_marks import MARKS
 
 
 def make_settings(places: Places, examples: Path) -> list[Path]:
@@ -61,6 +62,7 @@ def make_exchange(people: ClassList, places: Places) -> None:
     ``COURSE``   the class looks in, nobody else; only root adds to it
     outbound     the class reads, the grader writes
     inbound      the class puts in, and can neither look nor take away
+    fetched      the same
     feedback     the class opens a page whose name it knows; names are secrets
     ===========  =====================================================================
 
@@ -73,7 +75,8 @@ def make_exchange(people: ClassList, places: Places) -> None:
     course = places.exchange / people.course
     _make(course, 0o750, "root", people.class_group)
     _make(course / "outbound", 0o755, people.grader, people.grader)
-    _make(course / "inbound", 0o3733, people.grader, people.grader)
+    for folder in ("inbound", MARKS):
+        _make(course / folder, 0o3733, people.grader, people.grader)
     _make(course / "feedback", 0o711, people.grader, people.grader)
 
 
@@ -91,8 +94,7 @@ def make_course_directory(people: ClassList, places: Places, root: Path) -> None
     _make(places.grader_home, 0o700, people.grader, people.grader)
     course = places.course_directory(people.course)
     # All below is the grader's, who could put a link where root is to write.
-    as_grader = ["setpriv", f"--reuid={people.grader}", f"--regid={people.grader}"]
-    as_grader += ["--clear-groups", "--"]
+    as_grader = _as_grader(people)
     subprocess.run([*as_grader, "mkdir", "--parents", course], check=True)
     packed = ["tar", "--create", "--directory", root, "source", "release"]
     unpack = ["tar", "--extract", "--skip-old-files", "--directory", course]
@@ -106,6 +108,43 @@ def make_course_directory(people: ClassList, places: Places, root: Path) -> None
         text=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+def enrol_class(people: ClassList, places: Places) -> str:
+    """Let the gradebook know who is in the class.
+
+    Parameters
+    ----------
+    people : ClassList
+        Whose course directory is there.
+    places : Places
+
+    Returns
+    -------
+    str
+        Why it could not be; "" if all went well.
+    """
+    done = subprocess.run(
+        [
+            *_as_grader(people),
+            *(
+                places.environment / "bin/python",
+                "-m",
+                "course.grading.enrolling",
+            ),
+            *people.students,
+        ],
+        cwd=places.course_directory(people.course),
+        env=os.environ | {"HOME": str(places.grader_home), "PYTHONSAFEPATH": "1"},
+        capture_output=True,
+        text=True,
+    )
+    return (done.stderr.strip() or "?").splitlines()[-1] if done.returncode else ""
+
+
+def _as_grader(people: ClassList) -> list[str]:
+    account = [f"--reuid={people.grader}", f"--regid={people.grader}"]
+    return ["setpriv", *account, "--clear-groups", "--"]
 
 
 def _said(people: ClassList) -> str:
@@ -125,8 +164,9 @@ def _write_settings(people: ClassList, places: Places) -> None:
         "CourseDirectory": {"course_id": people.course, "groupshared": True},
         "Exchange": {"root": str(places.exchange)},
         "ExchangeFactory": {
-            "submit": "course.classroom.hub.own_exchange.PrivateSubmit",
-            "collect": "course.classroom.hub.own_exchange.OwnersCollect",
+            "fetch_assignment": "course.grading.owned_exchange.TellingFetch",
+            "submit": "course.grading.owned_exchange.WholeSubmit",
+            "collect": "course.grading.owned_exchange.OwnersCollect",
         },
     }
     path.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")

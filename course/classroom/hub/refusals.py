@@ -13,6 +13,7 @@ from course.classroom.hub.accounts import find_account, without_password
 from course.classroom.hub.class_list import ClassList
 from course.classroom.hub.places import Places
 from course.classroom.hub.preparing import is_closed
+from course.grading.fetch_marks import MARKS
 from course.messages import say
 
 # One password for all, or none: B gets in as A.
@@ -86,6 +87,7 @@ def open_files(people: ClassList, places: Places) -> list[str]:
         (places.exchange, 0o755),
         (course, 0o750),
         (course / "inbound", 0o733),
+        (course / MARKS, 0o733),
         (course / "outbound", 0o755),
         (course / "feedback", 0o711),
     ):

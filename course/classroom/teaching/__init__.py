@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+# Of the page, on the instructor's server.
+ADDRESS = "fourlenses/teach"
+
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
     return [{"module": "course.classroom.teaching"}]

@@ -11,7 +11,7 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,9 @@ from zoneinfo import ZoneInfo
 from filelock import Timeout
 
 from course.classroom.course_runs import NotMade, make_course_run, plan_course_run
+from course.classroom.due_dates import DUE_AT, due_dates, due_on, moved
 from course.classroom.teaching.jobs import Journal, lock_of
+from course.classroom.teaching.standing import find_standing
 from course.classroom.teaching.undoing import (
     NotUndone,
     forget,
@@ -40,6 +42,7 @@ from course.grading.course_directory import (
     NotACourseDirectory,
     open_course_directory,
 )
+from course.grading.due import write_due
 from course.grading.exchange import ExchangeRefused
 from course.grading.gradebook import GradebookUnusable
 from course.grading.rehearsal import NotRehearsed
@@ -58,6 +61,7 @@ _PROBLEMS = (
 )
 SIMULATED_LEARNERS = 5
 MARKS = "marks"
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 Order = Mapping[str, Any]
 
@@ -66,15 +70,15 @@ def make_run(folder: Path, order: Order, journal: Journal) -> bool:
     """Make a course run beside the others."""
     track = find_track(order["track"])
     months = order.get("months")
-    if months is not None and not is_months(months):
-        raise NotMade(say("track.months", least=FEWEST_MONTHS, most=MOST_MONTHS))
+    if months is not None:
+        _refuse_months(months)
     plan = plan_course_run(
         track,
         Path(order["course"]) / "source",
-        _first_day(order["start"]),
+        _day(order["start"]),
         months=months,
         name=order.get("name", ""),
-        zone=_zone(order.get("zone", "")),
+        zone=_zone(order),
     )
     target = Path(order["home"]) / plan.name
     journal.begin(say("teach.making", name=plan.name))
@@ -98,6 +102,53 @@ def unmake_run(folder: Path, order: Order, journal: Journal) -> bool:
     aside = home / f".{run.name}-removed-{datetime.now():%Y%m%d-%H%M%S}"
     run.rename(aside)
     journal.say(say("teach.unmade", name=run.name, aside=aside.name))
+    return True
+
+
+def move_due(folder: Path, order: Order, journal: Journal) -> bool:
+    """Move a due date, and all later ones as far where that is asked for."""
+    day, zone = _day(order["day"]), _zone(order)
+    before, name = _due(folder), order["lesson"]
+    journal.begin(say("teach.moving-due", name=name))
+    old = before[name]
+    after = {name: due_on(day, zone, old.astimezone(zone).time() if old else DUE_AT)}
+    if old is not None and order["later"]:
+        days = day - old.astimezone(zone).date()
+        after |= {
+            other: moved(due, days, zone)
+            for other, due in before.items()
+            if due is not None and due > old
+        }
+    return _write_due(folder, before, after, journal)
+
+
+def spread_due(folder: Path, order: Order, journal: Journal) -> bool:
+    """Spread all due dates anew over some months."""
+    _refuse_months(order.get("months"))
+    before = _due(folder)
+    journal.begin(say("teach.spreading-due"))
+    # In the order in which they are due now; by their numbers, if none is.
+    lessons = sorted(before, key=lambda name: (before[name] or _NEVER, name))
+    zone = _zone(order)
+    spread = due_dates(_day(order["start"]), order["months"], len(lessons), zone)
+    after = dict(zip(lessons, spread, strict=True))
+    return _write_due(folder, before, after, journal)
+
+
+def put_due_back(folder: Path, order: Order, journal: Journal) -> bool:
+    """Write due dates as they were before."""
+    before = _due(folder)
+    journal.begin(say("teach.undoing"))
+    try:
+        earlier = {
+            name: datetime.fromisoformat(due) if due else None
+            for name, due in json.loads(order["before"]).items()
+            if name in before
+        }
+    except (ValueError, TypeError, AttributeError):
+        raise NotUndone(say("teach.undo.nothing")) from None
+    write_due(open_course_directory(folder), earlier)
+    _tell_due(earlier, journal)
     return True
 
 
@@ -286,6 +337,9 @@ def undo(folder: Path, order: Order, journal: Journal) -> bool:
 DEEDS: Mapping[str, Callable[[Path, Order, Journal], bool]] = {
     "make": make_run,
     "unmake": unmake_run,
+    "due": move_due,
+    "all-due": spread_due,
+    "due-back": put_due_back,
     "release": release,
     "withdraw": withdraw,
     "collect": collect,
@@ -300,7 +354,7 @@ DEEDS: Mapping[str, Callable[[Path, Order, Journal], bool]] = {
 }
 # These are for the folder of course runs, not for one of them.
 FOR_ALL_RUNS = ("make", "unmake")
-WITHOUT_LESSON = (*FOR_ALL_RUNS, "export", "undo")
+WITHOUT_LESSON = (*FOR_ALL_RUNS, "export", "undo", "all-due", "due-back")
 # After any other, what came before it cannot be undone any more.
 _CHANGE_NOTHING = ("preview", "export", "undo", *FOR_ALL_RUNS)
 
@@ -358,7 +412,7 @@ def _prepare(course: CourseDirectory, lesson: str) -> None:
 
     try:
         with GradebookRows(course.db_url) as gradebook:
-            if lesson in gradebook.assignment_names():
+            if lesson in gradebook.generated():
                 return
     except GradebookUnusable:
         pass  # nbgrader makes it, or says what is amiss.
@@ -413,17 +467,50 @@ def _mark_again(folder: Path, lesson: str, journal: Journal, *, apply: bool) -> 
     return not found.refused
 
 
-def _first_day(start: str) -> date:
+def _due(folder: Path) -> dict[str, datetime | None]:
+    """When the lessons of a course run are due now."""
+    standing = find_standing(open_course_directory(folder))
+    return {lesson.name: lesson.due for lesson in standing.lessons}
+
+
+def _write_due(
+    folder: Path,
+    before: Mapping[str, datetime | None],
+    after: Mapping[str, datetime | None],
+    journal: Journal,
+) -> bool:
+    write_due(open_course_directory(folder), after)
+    _tell_due(after, journal)
+    earlier = {name: due and due.isoformat() for name, due in before.items()}
+    changed = {name: earlier[name] for name in after}
+    journal.offer(say("teach.undo"), do="due-back", before=json.dumps(changed))
+    return True
+
+
+def _tell_due(due: Mapping[str, datetime | None], journal: Journal) -> None:
+    for name, moment in due.items():
+        if moment is None:
+            journal.say(say("teach.without-due", name=name))
+        else:
+            journal.say(say("teach.made-due", name=name, due=say_day(moment)))
+
+
+def _refuse_months(months: object) -> None:
+    if not is_months(months):
+        raise NotMade(say("track.months", least=FEWEST_MONTHS, most=MOST_MONTHS))
+
+
+def _day(day: str) -> date:
     try:
-        return date.fromisoformat(start.strip())
+        return date.fromisoformat(day.strip())
     except ValueError:
-        raise NotMade(say("course-run.start", start=start)) from None
+        raise NotMade(say("course-run.start", start=day)) from None
 
 
-def _zone(zone: str) -> ZoneInfo | None:
+def _zone(order: Order) -> ZoneInfo | None:
     """The browser's time zone; the server's own where it names none that is known."""
     try:
-        return ZoneInfo(zone) if zone else None
+        return ZoneInfo(order["zone"]) if order.get("zone") else None
     except (KeyError, ValueError, OSError):
         return None
 

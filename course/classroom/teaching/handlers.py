@@ -19,9 +19,9 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from course.classroom.teaching import ADDRESS
 from course.classroom.teaching.jobs import Busy, Jobs
 from course.classroom.teaching.places import (
-    ADDRESS,
     course_runs_in,
     find_course,
     home_of_runs,
@@ -31,6 +31,8 @@ from course.messages import say
 
 HERE = Path(__file__).parent
 _OURS = {"teach.js": "text/javascript", "teach.css": "text/css"}
+# What is asked besides, by one deed or another; "" where it says nothing.
+_ASKED = ("track", "start", "name", "zone", "made", "day", "later", "before")
 _LARGEST_FILE = 32 * 1024 * 1024
 # A page that learners' work is shown on may load and run nothing.
 _STILL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
@@ -137,6 +139,7 @@ class PageHandler(_Teaching, JupyterHandler):
                 find_course(self.root),
                 base,
                 url_path_join(self.base_url, "formgrader"),
+                url_path_join(self.base_url, "lab"),
                 self.xsrf_token.decode(),
             )
         )
@@ -179,14 +182,12 @@ class JobHandler(_Teaching, APIHandler):
         do = asked.get("do")
         if do not in DEEDS:
             raise web.HTTPError(400)
-        order = {"do": do}
+        order = {"do": do} | {name: str(asked.get(name, "")) for name in _ASKED}
+        if asked.get("months") not in (None, ""):
+            order["months"] = _whole(asked["months"])
         if do in FOR_ALL_RUNS:
             folder, home = self.folder_of(""), home_of_runs(self.root)
             order |= {"home": str(home), "course": str(find_course(self.root) or "")}
-            for name in ("track", "start", "name", "zone", "made"):
-                order[name] = str(asked.get(name, ""))
-            if asked.get("months") not in (None, ""):
-                order["months"] = _whole(asked["months"])
             if do == "make" and not order["course"]:
                 raise web.HTTPError(404)
             if do == "unmake" and self.folder_of(order["made"]).parent != home:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -48,6 +48,7 @@ def teaching_page(
     course: Path | None,
     base: str,
     formgrader: str,
+    lab: str,
     token: str,
 ) -> str:
     """Return the page.
@@ -60,8 +61,8 @@ def teaching_page(
         The one to show; "" where there is none yet.
     course : Path or None
         What new course runs are made of.
-    base, formgrader : str
-        Addresses of the page and of nbgrader's.
+    base, formgrader, lab : str
+        Addresses of the page, of nbgrader's and of JupyterLab.
     token : str
         Without which the server does nothing.
 
@@ -88,6 +89,7 @@ def teaching_page(
         soon=(date.today() + _WEEKS_AHEAD).isoformat(),
         base=base,
         quote=quote,
+        lab=lab,
         # nbgrader's formgrader knows only the course directory it was started in.
         formgrader=formgrader if chosen == ITSELF else "",
         token=token,
@@ -146,8 +148,12 @@ class RunView:
 
     @property
     def with_work(self) -> list[Lesson]:
-        """The lessons in which somebody has handed in something."""
-        return [lesson for lesson in self.standing.lessons if lesson.handed_in]
+        """The lessons that somebody has handed in, or fetched."""
+        return [
+            lesson
+            for lesson in self.standing.lessons
+            if lesson.handed_in or self.standing.have_fetched(lesson)
+        ]
 
     def due(self, lesson: Lesson) -> str:
         """When a lesson is due."""
@@ -157,6 +163,8 @@ class RunView:
 
     def handed_in(self, lesson: Lesson) -> str:
         """How many have handed in, and how many of them late."""
+        if not lesson.handed_in:
+            return say("teach.nobody")
         late = sum(lesson.is_late(learner) for learner in lesson.handed_in)
         words = say(
             "teach.count-of",
@@ -164,6 +172,44 @@ class RunView:
             all=len(self.standing.learners),
         )
         return f"{words}, {say('teach.count-late', count=late)}" if late else words
+
+    def fetched(self, lesson: Lesson) -> str:
+        """How many have fetched a lesson; "" where that is not known."""
+        if lesson.fetched is None or not lesson.released:
+            return ""
+        count = len(self.standing.have_fetched(lesson))
+        return say("teach.count-fetched", count=count)
+
+    def due_on(self, lesson: Lesson) -> str:
+        """When a lesson is due, as a field of a form has it."""
+        return lesson.due.date().isoformat() if lesson.due else ""
+
+    def due_later(self, lesson: Lesson) -> int:
+        """How many lessons are due after this one."""
+        return sum(
+            lesson.due < other.due
+            for other in self.standing.lessons
+            if lesson.due and other.due
+        )
+
+    def addressees(self, lesson: Lesson) -> str:
+        """Whom a reminder is for; "" where there is nothing to remind of."""
+        if lesson.released is False or not lesson.prepared:
+            return ""
+        return ", ".join(
+            self.standing.addresses.get(one, one)
+            for one in self.standing.not_handed_in(lesson)
+        )
+
+    def reminder(self, lesson: Lesson) -> str:
+        """Return a message for the teacher to send; it names nobody."""
+        if lesson.due is None:
+            when = say("teach.reminder.no-date", name=lesson.title)
+        else:
+            is_over = lesson.due < datetime.now(UTC)
+            key = "teach.reminder.was-due" if is_over else "teach.reminder.due"
+            when = say(key, name=lesson.title, date=say_day(lesson.due))
+        return say("teach.reminder", when=when, course=self.title)
 
     def waiting(self, lesson: Lesson) -> list[str]:
         """What a teacher could do now."""

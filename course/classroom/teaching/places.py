@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from course.classroom.course_runs import CONFIGURATION, holds_course
+from course.grading.course_directory import (
+    NotACourseDirectory,
+    open_course_directory,
+)
+from course.grading.exchange import takes_course_runs
 
-# Of the page, on the instructor's server.
-ADDRESS = "fourlenses/teach"
 # Set by ``fourlenses teach``, or by whoever runs a hub: a folder without a course run
 # is then one to make the first in.
 MAY_BEGIN = "FOURLENSES_TEACH"
@@ -67,10 +70,14 @@ def find_course(root: Path) -> Path | None:
     -------
     Path or None
         That folder, or the checkout this code is in. None where neither holds lessons,
-        or where the server's folder is a course run and can hold no other.
+        or where the server's folder is a course run and can hold no other; or where it
+        lies in an exchange to which only an administrator adds course runs.
     """
     if holds_course(root):
-        return root
+        try:
+            return root if takes_course_runs(open_course_directory(root)) else None
+        except NotACourseDirectory:
+            return None
     checkout = Path(__file__).parents[3]
     if is_course_directory(root) or not holds_course(checkout):
         return None

@@ -1,14 +1,15 @@
 """How a course run stands: lesson by lesson, and learner by learner.
 
 Told is only what can be known from what was handed in, the exchange and the gradebook.
-Nobody can see from here who has opened a lesson, and so nothing is said of it.
+Who has opened a lesson or begun to answer is the learner's own affair, and cannot be
+seen from here.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import dateutil.parser
 
 from course.grading.course_directory import CourseDirectory
 from course.grading.exchange import find_exchange
-from course.grading.gradebook import GradebookRows, GradebookUnusable
+from course.grading.fetch_marks import fetched_by
+from course.grading.gradebook import Enrolled, GradebookRows, GradebookUnusable
 from course.grading.grader import submitted_folders
 from course.grading.intake import TIMESTAMP, is_student
 from course.grading.records import read_records
@@ -36,9 +38,11 @@ class Lesson:
     due : datetime or None
         In the time zone of the course run.
     prepared : bool
-        Whether the gradebook knows it.
+        Whether it was made for learners, and the gradebook knows its exercises.
     released : bool or None
         None where there is no exchange.
+    fetched : frozenset of str or None
+        Who has fetched it; None where fetching leaves no mark.
     to_collect : int or None
         Learners with something new in the exchange; None where there is none.
     handed_in : mapping of str to datetime or None
@@ -58,6 +62,7 @@ class Lesson:
     due: datetime | None
     prepared: bool
     released: bool | None
+    fetched: frozenset[str] | None
     to_collect: int | None
     handed_in: Mapping[str, datetime | None]
     graded: frozenset[str]
@@ -84,9 +89,12 @@ class Lesson:
         return ""
 
     def state_of(self, learner: str) -> str:
-        """How far a learner is: "none", "handed-in", "late", "to-read" or "graded"."""
+        """How far a learner is: a word.
+
+        "none", "fetched", "handed-in", "late", "to-read" or "graded".
+        """
         if learner not in self.handed_in:
-            return "none"
+            return "fetched" if learner in (self.fetched or ()) else "none"
         if learner in self.to_read:
             return "to-read"
         if learner in self.graded:
@@ -109,11 +117,14 @@ class Standing:
     learners : mapping of str to str
         Everybody enrolled or heard of, in order, with their name or "".
     has_exchange : bool
+    addresses : mapping of str to str
+        Learner to e-mail address, where the gradebook has it.
     """
 
     lessons: tuple[Lesson, ...]
     learners: Mapping[str, str]
     has_exchange: bool
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def silent(self) -> list[str]:
@@ -124,6 +135,10 @@ class Standing:
     def not_handed_in(self, lesson: Lesson) -> list[str]:
         """Those whose work in a lesson is not there."""
         return [one for one in self.learners if one not in lesson.handed_in]
+
+    def have_fetched(self, lesson: Lesson) -> list[str]:
+        """Those who have fetched a lesson, as far as that is known."""
+        return [one for one in self.learners if one in (lesson.fetched or ())]
 
 
 def find_standing(course: CourseDirectory) -> Standing:
@@ -141,20 +156,25 @@ def find_standing(course: CourseDirectory) -> Standing:
     try:
         gradebook = GradebookRows(course.db_url)
     except GradebookUnusable:
-        lessons = [_lesson(course, name, None, ()) for name in lesson_names(course)]
-        names: dict[str, str] = {}
+        lessons = [_lesson(course, name) for name in lesson_names(course)]
+        enrolled: list[Enrolled] = []
     else:
         with gradebook:
-            known = gradebook.assignment_names()
-            names = {one.id: one.name for one in gradebook.enrolled()}
+            known, made = gradebook.assignment_names(), gradebook.generated()
+            enrolled = gradebook.enrolled()
             lessons = [
-                _lesson(course, name, gradebook, known) for name in lesson_names(course)
+                _lesson(
+                    course, name, gradebook if name in known else None, name in made
+                )
+                for name in lesson_names(course)
             ]
+    names = {one.id: one.name for one in enrolled}
     everybody = {one for lesson in lessons for one in lesson.handed_in} | names.keys()
     return Standing(
         lessons=tuple(lessons),
         learners={one: names.get(one, "") for one in sorted(everybody)},
         has_exchange=find_exchange(course) is not None,
+        addresses={one.id: one.email for one in enrolled if one.email},
     )
 
 
@@ -166,8 +186,8 @@ def lesson_names(course: CourseDirectory) -> list[str]:
 def _lesson(
     course: CourseDirectory,
     name: str,
-    gradebook: GradebookRows | None,
-    known: Collection[str],
+    gradebook: GradebookRows | None = None,
+    prepared: bool = False,
 ) -> Lesson:
     handed_in = {
         folder.parent.name: handed_in_at(folder)
@@ -177,7 +197,7 @@ def _lesson(
     due = find_course_run(course.source / name).due
     graded: frozenset[str] = frozenset()
     to_read: frozenset[str] = frozenset()
-    if gradebook is not None and name in known:
+    if gradebook is not None:
         row = gradebook.assignment(name)
         # The gradebook's date counts, also where it was moved.
         if row.due is not None:
@@ -200,8 +220,9 @@ def _lesson(
         name=name,
         title=_title(course.source / name),
         due=due,
-        prepared=name in known,
+        prepared=prepared,
         released=exchange.has_released(name) if exchange else None,
+        fetched=fetched_by(exchange.folder, name) if exchange else None,
         to_collect=len(exchange.to_collect(course, name)) if exchange else None,
         handed_in=handed_in,
         graded=graded,

@@ -4,6 +4,9 @@
 const { base, run, token } = document.body.dataset;
 const words = JSON.parse(document.body.dataset.words);
 const by = (id) => document.getElementById(id);
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// A hub asks for it with every question, also where nothing is changed.
+const headers = { "X-XSRFToken": token };
 const PAUSE_MS = 400;
 // Where the job is that is shown: in the course run, or in the folder of all of them.
 let shownIn = run;
@@ -31,7 +34,7 @@ function tell(title, state) {
 
 function setBusy(now) {
   busy = now;
-  for (const button of document.querySelectorAll("[data-do], #make-run")) {
+  for (const button of document.querySelectorAll("[data-do], form button")) {
     button.setAttribute("aria-disabled", String(now));
   }
 }
@@ -67,7 +70,7 @@ function draw(account) {
 }
 
 async function lookAgain() {
-  const answer = await fetch(location.href, { cache: "no-store" });
+  const answer = await fetch(location.href, { cache: "no-store", headers });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const open = [...document.querySelectorAll("main details[open]")].map((one) => one.id);
@@ -84,7 +87,7 @@ async function follow() {
   for (;;) {
     let account;
     try {
-      const answer = await fetch(`${base}/job?run=${encodeURIComponent(shownIn)}`);
+      const answer = await fetch(`${base}/job?run=${encodeURIComponent(shownIn)}`, { headers });
       if (!answer.ok) throw new Error(answer.status);
       account = await answer.json();
     } catch {
@@ -114,8 +117,8 @@ async function begin(order) {
   try {
     const answer = await fetch(`${base}/job`, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-XSRFToken": token },
-      body: JSON.stringify({ run, ...order }),
+      headers: { "Content-Type": "application/json", ...headers },
+      body: JSON.stringify({ run, zone, ...order }),
     });
     if (answer.ok) return await follow();
     problem = (await answer.json()).message || problem;
@@ -140,7 +143,22 @@ function ask(question) {
   });
 }
 
+async function copy(button) {
+  const text = by(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(text.value);
+  } catch {
+    // A page that came without encryption has no clipboard of its own.
+    text.select();
+    document.execCommand("copy");
+    button.focus();
+  }
+  button.nextElementSibling.textContent = words.copied;
+}
+
 document.addEventListener("click", async ({ target }) => {
+  const toCopy = target.closest("[data-copy]");
+  if (toCopy) copy(toCopy);
   const button = target.closest("[data-do]");
   if (!button || busy) return;
   const { question, ...order } = button.dataset;
@@ -148,7 +166,7 @@ document.addEventListener("click", async ({ target }) => {
 });
 document.addEventListener("submit", (event) => {
   event.preventDefault();
-  const asked = Object.fromEntries(new FormData(event.target));
-  begin({ do: "make", zone: Intl.DateTimeFormat().resolvedOptions().timeZone, ...asked });
+  const { deed, ...about } = event.target.dataset;
+  begin({ do: deed, ...about, ...Object.fromEntries(new FormData(event.target)) });
 });
 follow();

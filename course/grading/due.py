@@ -1,0 +1,84 @@
+"""When the assignments of a course run are due: written in each place that tells it.
+
+The gradebook's date counts. The others are told to learners: beside the notebook in
+``source/`` and ``release/``, and in the exchange where it is released already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from course.grading.course_directory import CourseDirectory
+from course.grading.exchange import find_exchange
+from course.grading.gradebook import GradebookUnusable, problem_in_words
+from course.grading.own_programs import put_on_path
+from course.tasks import find_course_run
+from course.tasks.answers import unfinished_file
+from course.tasks.learner import RUN_FILE
+
+
+def write_due(course: CourseDirectory, due: Mapping[str, datetime | None]) -> None:
+    """Write when assignments are due, everywhere.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+    due : mapping of str to datetime or None
+        Assignment to the moment, with its time zone; None takes a date away.
+
+    Raises
+    ------
+    GradebookUnusable
+        If the gradebook cannot be written; nothing is changed then.
+    OSError
+        If a file cannot.
+    """
+    write_in_gradebook(course, due)
+    places = [course.source, course.release]
+    if exchange := find_exchange(course):
+        places.append(exchange.outbound)
+    for place in places:
+        for notebook in place.glob("*/*.ipynb"):
+            _tell(notebook.parent, due)
+
+
+def write_in_gradebook(
+    course: CourseDirectory, due: Mapping[str, datetime | None]
+) -> None:
+    """Write when assignments are due where it counts.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+    due : mapping of str to datetime or None
+        As `write_due`.
+
+    Raises
+    ------
+    GradebookUnusable
+        If the gradebook cannot be written.
+    """
+    from nbgrader.api import Gradebook  # Three seconds.
+
+    put_on_path()
+    try:
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            for name, moment in due.items():
+                # nbgrader keeps it in UTC, without a zone.
+                gradebook.update_or_create_assignment(name, duedate=moment)
+    # A driver that is not installed is an ImportError.
+    except (SQLAlchemyError, ImportError) as error:
+        raise GradebookUnusable(problem_in_words(error)) from error
+
+
+def _tell(folder: Path, due: Mapping[str, datetime | None]) -> None:
+    run = find_course_run(folder)
+    told = replace(run, due=due.get(folder.name, run.due))
+    if told != run:
+        with unfinished_file(folder / RUN_FILE) as unfinished:
+            unfinished.write_text(told.as_text(), "utf-8")

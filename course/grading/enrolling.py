@@ -1,0 +1,64 @@
+"""Enrol a class in the gradebook, so that it is known who has handed in nothing.
+
+Run as the grader account, in the course directory:
+``python -m course.grading.enrolling STUDENT ...``
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from course.grading.course_directory import CourseDirectory, open_course_directory
+from course.grading.gradebook import (
+    GradebookRows,
+    GradebookUnusable,
+    problem_in_words,
+)
+from course.grading.own_programs import put_on_path
+
+
+def enrol(course: CourseDirectory, students: Collection[str]) -> list[str]:
+    """Enrol those who are not yet; whoever is there already stays as they are.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+    students : collection of str
+
+    Returns
+    -------
+    list of str
+        Who was enrolled now.
+
+    Raises
+    ------
+    GradebookUnusable
+    """
+    try:
+        with GradebookRows(course.db_url) as gradebook:
+            enrolled = gradebook.students()
+    except GradebookUnusable:
+        enrolled = set()  # nbgrader makes one, or says what is amiss.
+    new = [name for name in students if name not in enrolled]
+    if new:
+        from nbgrader.api import Gradebook  # Three seconds.
+
+        put_on_path()
+        try:
+            with Gradebook(course.db_url, course.course_id) as gradebook:
+                for name in new:
+                    gradebook.update_or_create_student(name)
+        except (SQLAlchemyError, ImportError) as error:
+            raise GradebookUnusable(problem_in_words(error)) from error
+    return new
+
+
+if __name__ == "__main__":
+    try:
+        enrol(open_course_directory(Path()), sys.argv[1:])
+    except GradebookUnusable as problem:
+        sys.exit(str(problem))
