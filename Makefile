@@ -7,7 +7,7 @@ WORKERS ?= auto
 HUB ?= /opt/four-lenses
 PROSE := $(wildcard *.md docs/*.md docs/*/*.md source/*.md) course/messages
 
-.PHONY: help setup learn hub test test-hub lint format lessons release bench fuzz lock screenshots clean
+.PHONY: help setup learn hub test test-hub lint format lessons release bench bench-hub fuzz lock screenshots clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,9 @@ bench: setup ## Measure what the course promises about time
 	PYTHONPATH=. $(BIN)/uv run --quiet --isolated --no-project \
 	  --python $(BIN)/python --with clinical-qikit==0.5.0 --with pyqicharts==2.0.0 \
 	  python bench/charts.py
+
+bench-hub: setup ## Forty learners hand in at a hub within a minute, as root
+	PYTHONPATH=tests/hub $(BIN)/python bench/hub.py
 
 fuzz: setup ## Throw spoilt submissions at the grader; MINUTES=60
 	$(BIN)/python bench/fuzz_grading.py --minutes $(MINUTES)

@@ -81,6 +81,9 @@ def _tell_passwords(passwords: dict[str, str]) -> None:
 
 
 def _become_jupyterhub(places) -> None:
+    from course.classroom.hub.ended_processes import forget_ended_processes
+
+    forget_ended_processes(places)
     programs = places.environment / "bin"
     environment = os.environ | {
         "FOURLENSES_HUB": str(places.folder),

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_UNFINISHED = ".unfinished-"
+# How a folder is called that is not yet whole.
+UNFINISHED = ".unfinished-"
 
 
 def lay_ready(
@@ -39,7 +40,7 @@ def lay_ready(
         If it cannot be written; nothing is left of it then.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    ready = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_UNFINISHED))
+    ready = Path(tempfile.mkdtemp(dir=folder.parent, prefix=UNFINISHED))
     try:
         os.chmod(ready, 0o2770 if shared else 0o755)
         for path, content in files.items():
@@ -111,5 +112,5 @@ def clear_unfinished(root: Path) -> None:
     root : Path
         A folder with one folder for each learner.
     """
-    for leftover in root.glob(f"*/{_UNFINISHED}*"):
+    for leftover in root.glob(f"*/{UNFINISHED}*"):
         shutil.rmtree(leftover, ignore_errors=True)

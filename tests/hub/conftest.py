@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from serving import COURSE, INSTRUCTORS, ROOT, STUDENTS, Hub, passwords_in, remove
+from serving import CLASS, Hub, installed, serving
 
-from course.classroom.hub.accounts import find_account, set_passwords
-from course.classroom.hub.class_list import read_class_list
 from course.classroom.hub.places import Places
 
 WANTED = {"npm": "npm", "prlimit": "util-linux", "useradd": "passwd"}
@@ -43,40 +39,19 @@ def possible() -> None:
 
 @pytest.fixture(scope="session")
 def places(possible) -> Iterator[Places]:
-    """Where ``make hub`` installs a hub, environment and proxy and all."""
-    for name in (*INSTRUCTORS, *STUDENTS, f"grader-{COURSE}"):
-        assert not find_account(name), f"{name} is left over: userdel --remove {name}"
-    folder = Path(tempfile.mkdtemp(prefix="fl-hub-"))
-    subprocess.run([ROOT / "deploy/hub/install.sh", folder], check=True)
-    yield Places(folder)
-    shutil.rmtree(folder)
+    """Where a hub is installed."""
+    with installed(CLASS) as places:
+        yield places
 
 
 @pytest.fixture(scope="session")
 def hub(places, start_postgresql) -> Iterator[Hub]:
     """A hub that serves the class, with its gradebook in PostgreSQL."""
     database = start_postgresql(auth="peer", owner="postgres")
-    database.say(f'CREATE ROLE "grader-{COURSE}" LOGIN')
-    address = database.make_database("gradebook", f"grader-{COURSE}")
-    places.settings.mkdir(mode=0o700)
-    places.class_list.write_text(
-        f"course = {COURSE!r}\ninstructors = {list(INSTRUCTORS)}\n"
-        f"students = {list(STUDENTS)}\ngradebook = {address!r}\n",
-        "utf-8",
-    )
-    hub = Hub(places, read_class_list(places.class_list), database)
-    try:
-        made = hub.run("--no-serve")
-        assert made.returncode == 0, made.stdout + made.stderr
-        hub.said = made.stdout
-        hub.first_passwords = passwords_in(made.stdout)
-        set_passwords(hub.passwords)
-        hub.start()
+    database.say(f'CREATE ROLE "{CLASS.grader}" LOGIN')
+    address = database.make_database("gradebook", CLASS.grader)
+    with serving(places, replace(CLASS, gradebook=address), database) as hub:
         yield hub
-    finally:
-        if hub.process and hub.process.poll() is None:
-            hub.stop()
-        remove(hub.people)
 
 
 @pytest.fixture(scope="session")

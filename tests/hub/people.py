@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
+from serving import Hub
+from visitor import Visitor
 
 from course.grading.marking import graded_tasks, mark_answers, read_answers, total
 from course.grading.personas import Persona
@@ -57,6 +63,16 @@ class Work:
             return total(mark_answers(self.tasks, saved, **about))[0]
 
 
+def inside(hub: Hub, people_inside: dict[str, Visitor], *names: str) -> list[Visitor]:
+    """Bring in whoever is not there yet, several at a time as a class arrives."""
+    missing = [name for name in names if name not in people_inside]
+    with ThreadPoolExecutor(6) as arriving:
+        people_inside.update(
+            zip(missing, arriving.map(hub.enter, missing), strict=True)
+        )
+    return [people_inside[name] for name in names]
+
+
 def work_over_http(visitor, work: Work) -> None:
     """Save the answers where the exercises would, through the server's own files."""
     contents = f"{visitor.server}api/contents/{work.assignment}/answers"
@@ -65,6 +81,62 @@ def work_over_http(visitor, work: Work) -> None:
         model = {"type": "file", "format": "text", "content": text}
         done = visitor.send(f"{contents}/{name}", "PUT", json=model)
         assert done.status_code in (200, 201), done.text
+
+
+def release(hub: Hub, assignment: str) -> None:
+    """Give out an assignment from the teachers' command line."""
+    for command in ("generate_assignment", "release_assignment"):
+        _as_grader(hub, "nbgrader", command, assignment, "--force")
+
+
+def collect(hub: Hub, assignment: str) -> None:
+    """Collect what has come in, from the teachers' command line."""
+    _as_grader(hub, "nbgrader", "collect", assignment, "--update")
+
+
+def grade(hub: Hub, assignment: str) -> None:
+    """Have the machine mark what was collected."""
+    _as_grader(hub, "fourlenses", "grade", assignment)
+
+
+def read_marks(hub: Hub) -> dict[tuple[str, str], float]:
+    """The gradebook's marks, by assignment and name."""
+    _as_grader(hub, "nbgrader", "export")
+    directory = hub.places.course_directory(hub.people.course)
+    with (directory / "grades.csv").open(encoding="utf-8") as table:
+        return {
+            (row["assignment"], row["student_id"]): float(row["score"])
+            for row in csv.DictReader(table)
+        }
+
+
+def _as_grader(hub: Hub, *command: str) -> None:
+    done = hub.as_grader(*command)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def collected_answers(hub: Hub, assignment: str, name: str) -> dict[str, object]:
+    """What the teachers have of somebody's answers, by task."""
+    course = hub.places.course_directory(hub.people.course)
+    folder = course / "submitted" / name / assignment / "answers"
+    saved = (json.loads(path.read_text("utf-8")) for path in folder.glob("*.json"))
+    return {one["task"]: one["answer"] for one in saved}
+
+
+def lost(hub: Hub, works: Iterable[Work]) -> list[str]:
+    """Tell of whom the teachers have other answers or marks than were given."""
+    marks = read_marks(hub)
+    sentences = []
+    for work in works:
+        whose = f"{work.learner}, {work.assignment}"
+        has = collected_answers(hub, work.assignment, work.learner)
+        for task in sorted(has.keys() | work.answers.keys()):
+            if has.get(task) != work.answers.get(task):
+                sentences.append(f"{whose}: the answer to {task}")
+        mark = marks.get((work.assignment, work.learner))
+        if mark is None or abs(mark - work.points()) > 1e-6:
+            sentences.append(f"{whose}: {mark} points instead of {work.points()}")
+    return sentences
 
 
 def press_hand_in(visitor, work: Work) -> str:

@@ -6,7 +6,6 @@ use Chromium; the others use the same pages and interfaces without one.
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import signal
@@ -22,10 +21,12 @@ from people import (
     PATIENCE_MS,
     Work,
     fetch,
+    inside,
     open_assignments,
     press_hand_in,
     press_in_formgrader,
     press_on_page,
+    read_marks,
     sign_in,
     tab_to,
     until_done,
@@ -99,16 +100,6 @@ def open_formgrader(page: Page) -> Page:
         page.get_by_role("link", name="formgrader", exact=True).click()
     opened.value.get_by_text(ASSIGNMENT, exact=True).wait_for()
     return opened.value
-
-
-def inside(hub, people_inside, *names):
-    """Bring in whoever is not there yet, several at a time as a class arrives."""
-    missing = [name for name in names if name not in people_inside]
-    with ThreadPoolExecutor(6) as arriving:
-        people_inside.update(
-            zip(missing, arriving.map(hub.enter, missing), strict=True)
-        )
-    return [people_inside[name] for name in names]
 
 
 def test_an_instructor_sets_dates_and_releases_by_mouse(hub, window, take_picture):
@@ -323,14 +314,7 @@ def test_an_instructor_marks_by_hand_and_gives_feedback(
 
 def test_everybody_reads_their_own_feedback(hub, people_inside, works):
     """Fetched by each, with the points that the answers are worth."""
-    exported = hub.as_grader("nbgrader", "export")
-    assert exported.returncode == 0, exported.stderr
-    directory = hub.places.course_directory(hub.people.course)
-    with (directory / "grades.csv").open(encoding="utf-8") as table:
-        marks = {
-            (row["assignment"], row["student_id"]): float(row["score"])
-            for row in csv.DictReader(table)
-        }
+    marks = read_marks(hub)
     expected = {whose: work.points() for whose, work in works.items()}
     expected[ASSIGNMENT, BY_MOUSE_] += GIVEN
     assert {whose: marks[whose] for whose in works} == pytest.approx(expected)

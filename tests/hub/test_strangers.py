@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from people import Work, work_over_http
+from people import Work, release, work_over_http
 from serving import INSTRUCTORS, STUDENTS
 
 from course.classroom.hub.accounts import find_account
@@ -33,10 +33,7 @@ def b(hub, people_inside):
     """The student whose work it is: handed in, collected, graded, with feedback."""
     visitor = people_inside.get(B) or people_inside.setdefault(B, hub.enter(B))
     if not (Path(f"/home/{B}/four-lenses") / ASSIGNMENT).is_dir():
-        released = ("generate_assignment", "--force"), ("release_assignment", "--force")
-        for command, force in released:
-            done = hub.as_grader("nbgrader", command, ASSIGNMENT, force)
-            assert done.returncode == 0, done.stderr
+        release(hub, ASSIGNMENT)
         visitor.assignments("fetch", ASSIGNMENT)
         work_over_http(visitor, Work(ASSIGNMENT, B, EXPERT))
         visitor.assignments("submit", ASSIGNMENT)

@@ -3,13 +3,15 @@
 nbgrader protects a submission by a name that is hard to guess, and takes the name of
 whoever handed in from the folder's name, with a warning where another account owns it.
 Here the account decides, and only the teachers can open what was handed in; and who has
-fetched an assignment is known to them. Named in ``ExchangeFactory`` of a hub's
-``nbgrader_config.json``.
+fetched an assignment is known to them. nbgrader writes a submission where it is to lie,
+and whoever collects meanwhile, or after the machine has gone down, has half of it. Here
+it is put there whole. Named in ``ExchangeFactory`` of a hub's ``nbgrader_config.json``.
 """
 
 from __future__ import annotations
 
 import os
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from nbgrader.exchange.default import (
 )
 
 from course.grading.fetch_marks import leave_mark, owner_of
+from course.grading.placing import UNFINISHED
 from course.messages import say
 
 
@@ -37,16 +40,25 @@ class TellingFetch(ExchangeFetchAssignment):
             self.log.warning(say("hub.no-mark", reason=error))
 
 
-class PrivateSubmit(ExchangeSubmit):
-    """Hands in for the teachers' eyes alone.
+class WholeSubmit(ExchangeSubmit):
+    """Hands in all of it or nothing, for the teachers' eyes alone.
 
     The folder ``inbound`` carries the grader's group and gives it on (setgid).
     """
 
     def copy_files(self) -> None:
-        """Hand in, then close the door."""
-        super().copy_files()
-        os.chmod(Path(self.inbound_path) / self.assignment_filename, 0o770)
+        """Write beside the places, close the door, then put it there."""
+        inbound, kept = Path(self.inbound_path), Path(self.cache_path)
+        kept.mkdir(parents=True, exist_ok=True)
+        with _beside(inbound) as self.inbound_path, _beside(kept) as self.cache_path:
+            super().copy_files()
+            (handed_in,) = Path(self.inbound_path).iterdir()
+            (copy,) = Path(self.cache_path).iterdir()
+            handed_in.chmod(0o770)
+            _keep(handed_in)
+            handed_in.rename(inbound / handed_in.name)
+            # Last: it is by this copy that the learner is told it was handed in.
+            copy.rename(kept / copy.name)
 
 
 class OwnersCollect(ExchangeCollect):
@@ -56,7 +68,7 @@ class OwnersCollect(ExchangeCollect):
         """Find the latest submission of each student that is the student's own."""
         inbound = Path(self.root) / self.coursedir.course_id / "inbound"
         self._foreign = set()
-        for folder in inbound.glob("*") if inbound.is_dir() else ():
+        for folder in inbound.glob("[!.]*") if inbound.is_dir() else ():
             owner = owner_of(folder)
             if folder.name.rsplit("+", 3)[0] != owner:
                 self._foreign.add(folder.name)
@@ -78,3 +90,23 @@ class OwnersCollect(ExchangeCollect):
         """Copy what is the students' own."""
         self.src_records = [one for one in self.src_records if one["username"]]
         super().copy_files()
+
+    def do_copy(self, src: str, dest: str, log: object = None) -> None:
+        """Copy one submission, whole or not at all."""
+        with _beside(Path(dest).parent) as folder:
+            whole = Path(folder, "whole")
+            super().do_copy(src, whole, log)
+            whole.rename(dest)
+
+
+def _beside(place: Path) -> tempfile.TemporaryDirectory:
+    """A folder that no pattern of nbgrader's finds."""
+    return tempfile.TemporaryDirectory(dir=place, prefix=UNFINISHED)
+
+
+def _keep(folder: Path) -> None:
+    """Have the disk hold what is in a folder before others are told of it."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())

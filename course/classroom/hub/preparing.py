@@ -165,7 +165,7 @@ def _write_settings(people: ClassList, places: Places) -> None:
         "Exchange": {"root": str(places.exchange)},
         "ExchangeFactory": {
             "fetch_assignment": "course.classroom.hub.own_exchange.TellingFetch",
-            "submit": "course.classroom.hub.own_exchange.PrivateSubmit",
+            "submit": "course.classroom.hub.own_exchange.WholeSubmit",
             "collect": "course.classroom.hub.own_exchange.OwnersCollect",
         },
     }
