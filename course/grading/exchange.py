@@ -21,7 +21,7 @@ from course.tasks.safe_files import TooLarge, read_regular_file
 # As nbgrader has it, if its settings name no other.
 _USUAL_ROOT = "/usr/local/share/nbgrader/exchange"
 _LONGEST_TIMESTAMP = 100
-# Of `course.classroom.hub.own_exchange`.
+# Of `course.grading.own_exchange`.
 _OF_OWNERS = "OwnersCollect"
 _UNDER_ANOTHER_NAME = "claims to be submitted by"
 
