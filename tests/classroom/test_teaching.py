@@ -412,12 +412,16 @@ def test_release_collect_and_feedback_go_through_the_exchange(run, tmp_path):
     shutil.move(handed_in, inbound)
     (inbound / "submission_secret.txt").write_text("0123456789abcdef" * 8, "ascii")
     shutil.rmtree(run / "submitted")
-    assert (lesson().to_collect, lesson().next_deed) == (1, "collect")
+    assert (lesson().to_collect, lesson().next_deed) == ({student}, "collect")
+    # Whoever has handed in is not reminded, collected or not.
+    standing = find_standing(open_course_directory(run))
+    assert standing.silent == standing.not_handed_in(lesson()) == []
+    assert lesson().state_of(student) == "handed-in"
     said = done(run, "collect", lesson=LESSON)
     assert "1 collected" in said
     # The simulated learner is nobody whose files could lie here.
     assert f"claims to be submitted by {student}" in said
-    assert (lesson().to_collect, lesson().next_deed) == (0, "grade")
+    assert (lesson().to_collect, lesson().next_deed) == (set(), "grade")
     # One whose work came by another way keeps nobody else's feedback back.
     shutil.copytree(run / "submitted" / student, run / "submitted" / "bo")
     (run / "submitted" / "bo" / LESSON / "submission_secret.txt").unlink()
@@ -533,7 +537,7 @@ def lesson_with(handed_in: dict[str, datetime | None], **more: object) -> Lesson
         "prepared": True,
         "released": None,
         "fetched": None,
-        "to_collect": None,
+        "to_collect": frozenset(),
         "graded": frozenset(),
         "to_read": frozenset(),
         "has_feedback": False,
