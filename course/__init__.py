@@ -16,7 +16,7 @@ from importlib import import_module
 __version__ = "0.1.0"
 
 _ROOM_OF = {
-    "start": "course.lessons.page",
+    "start": "course.grading.start_page",
     "exercise": "course.lessons.page",
     "graded": "course.lessons.page",
     "key": "course.lessons.page",

@@ -262,7 +262,7 @@ def test_import_course_loads_nothing_heavy():
 # What the lines of a notebook import.
 LINES = (
     "course.lessons.page",
-    "course.lessons.progress",
+    "course.grading.start_page",
     "course.grading.handing_in",
     "course.widgets.exercise",
     "course.widgets.simulations",
@@ -274,6 +274,11 @@ def test_a_learner_does_not_wait_for_what_teachers_use():
     slow = {"pandas", "matplotlib", "nbgrader", "nbformat", "jupytext"}
 
     assert slow & loaded_by(*LINES) == set()
+
+
+def test_a_laptop_does_not_wait_for_what_a_hub_uses():
+    """Nobody hands in through nbgrader's exchange there."""
+    assert "course.grading.my_exchange" not in loaded_by(*LINES)
 
 
 def test_opening_a_lesson_does_not_wait_for_what_saving_uses():

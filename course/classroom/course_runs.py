@@ -13,7 +13,7 @@ from pathlib import Path
 from course.classroom.due_dates import due_dates
 from course.classroom.tracks import Assigned, Track, assignments_of
 from course.messages import say
-from course.tasks import CourseRun
+from course.tasks import Announced, CourseRun
 from course.tasks.calendar_days import say_day
 from course.tasks.learner import RUN_FILE
 
@@ -176,12 +176,17 @@ def _write_source(plan: Plan, source: Path) -> None:
     # Seconds to load, and not needed to plan or to list.
     from course.lessons.builder import as_text, build_notebook, notebook_path
 
-    for one, due in zip(plan.assigned, plan.due, strict=True):
+    notebooks = [build_notebook(one.lesson, one.counted) for one in plan.assigned]
+    lessons = tuple(
+        Announced(one.name, notebook.metadata.fourlenses.title, due)
+        for one, notebook, due in zip(plan.assigned, notebooks, plan.due, strict=True)
+    )
+    for one, notebook, due in zip(plan.assigned, notebooks, plan.due, strict=True):
         folder = source / one.name
         folder.mkdir(parents=True)
-        notebook = as_text(build_notebook(one.lesson, one.counted))
-        (folder / notebook_path(one.lesson).name).write_text(notebook, "utf-8")
-        run = CourseRun(name=plan.name, due=due, practice=one.practice)
+        place = folder / notebook_path(one.lesson).name
+        place.write_text(as_text(notebook), "utf-8")
+        run = CourseRun(name=plan.name, due=due, practice=one.practice, lessons=lessons)
         (folder / RUN_FILE).write_text(run.as_text(), "utf-8")
         for ending in _BESIDE:
             beside = one.lesson.with_suffix(ending)

@@ -79,7 +79,7 @@ def open_course_directory(root: Path) -> CourseDirectory:
         If there is no ``source/``, or the folders are arranged in a way of their own.
     """
     root = root.absolute()
-    return course_directory_of(root, _read_settings(root))
+    return course_directory_of(root, read_settings(root))
 
 
 def course_directory_of(root: Path, config: Config) -> CourseDirectory:
@@ -119,8 +119,17 @@ def course_directory_of(root: Path, config: Config) -> CourseDirectory:
     )
 
 
-def _read_settings(root: Path) -> Config:
-    """The course directory's settings, over those of the machine and its user."""
+def read_settings(root: Path) -> Config:
+    """Read nbgrader's settings: a folder's, over those of the machine and its user.
+
+    Parameters
+    ----------
+    root : Path
+
+    Returns
+    -------
+    Config
+    """
     config = Config()
     for folder in (*reversed(jupyter_config_path()), str(root)):
         for loader in (

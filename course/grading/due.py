@@ -1,7 +1,8 @@
 """When the assignments of a course run are due: written in each place that tells it.
 
-The gradebook's date counts. The others are told to learners: beside the notebook in
-``source/`` and ``release/``, and in the exchange where it is released already.
+The gradebook's date counts. The others are told to learners: beside the notebooks in
+``source/`` and ``release/``, and in the exchange where they are released already. There
+each has its own date, and may have those of the whole course run.
 """
 
 from __future__ import annotations
@@ -78,7 +79,13 @@ def write_in_gradebook(
 
 def _tell(folder: Path, due: Mapping[str, datetime | None]) -> None:
     run = find_course_run(folder)
-    told = replace(run, due=due.get(folder.name, run.due))
+    told = replace(
+        run,
+        due=due.get(folder.name, run.due),
+        lessons=tuple(
+            replace(one, due=due.get(one.name, one.due)) for one in run.lessons
+        ),
+    )
     if told != run:
         with unfinished_file(folder / RUN_FILE) as unfinished:
             unfinished.write_text(told.as_text(), "utf-8")

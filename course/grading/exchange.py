@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from traitlets.config import Config
+
 from course.grading.course_directory import CourseDirectory
 from course.grading.fetch_marks import owner_of
 from course.grading.intake import TIMESTAMP, read_secret
@@ -20,8 +22,9 @@ from course.tasks.safe_files import TooLarge, read_regular_file
 
 # As nbgrader has it, if its settings name no other.
 _USUAL_ROOT = "/usr/local/share/nbgrader/exchange"
+OUTBOUND = "outbound"
 _LONGEST_TIMESTAMP = 100
-# Of `course.grading.own_exchange`.
+# Of `course.grading.owned_exchange`.
 _OF_OWNERS = "OwnersCollect"
 _UNDER_ANOTHER_NAME = "claims to be submitted by"
 
@@ -48,7 +51,7 @@ class Exchange:
     @property
     def outbound(self) -> Path:
         """Where what is released lies."""
-        return self.folder / "outbound"
+        return self.folder / OUTBOUND
 
     def has_released(self, assignment: str) -> bool:
         """Whether learners can fetch an assignment."""
@@ -94,7 +97,7 @@ def find_exchange(course: CourseDirectory) -> Exchange | None:
         None where there is no such folder, as on a laptop; or where neither the folder
         nor this course run's part of it is ours to write.
     """
-    root = Path(course.config.Exchange.get("root") or _USUAL_ROOT)
+    root = exchange_root(course.config)
     collected_by = str(course.config.ExchangeFactory.get("collect", ""))
     exchange = Exchange(root / course.course_id, _OF_OWNERS in collected_by)
     if os.name == "nt" or not (_is_ours(root) or _is_ours(exchange.outbound)):
@@ -108,12 +111,28 @@ def takes_course_runs(course: CourseDirectory) -> bool:
     On a hub only its administrator adds to the exchange. Without an exchange nothing
     is released, by any of them.
     """
-    root = Path(course.config.Exchange.get("root") or _USUAL_ROOT)
+    root = exchange_root(course.config)
     return find_exchange(course) is None or _is_ours(root)
 
 
 def _is_ours(folder: Path) -> bool:
     return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
+def exchange_root(config: Config) -> Path:
+    """Return where the exchange of all course runs lies.
+
+    Parameters
+    ----------
+    config : Config
+        nbgrader's settings.
+
+    Returns
+    -------
+    Path
+        Whether it is there or not.
+    """
+    return Path(config.Exchange.get("root") or _USUAL_ROOT)
 
 
 def generate_assignment(course: CourseDirectory, name: str) -> None:

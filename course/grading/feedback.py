@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from course.documents import Section as Reviewed
+from course.grading.page_marks import PageMark
 from course.messages import say
 from course.tasks import Judged
 from course.widgets.review import review
@@ -107,12 +108,16 @@ def feedback_page(
 
 def _values(title: str, learner: str, sections: Sequence[Section]) -> dict[str, object]:
     marked = [section for section in sections if section.points is not None]
+    mark = PageMark(
+        points=sum(section.points for section in marked),
+        max_points=sum(section.max_points for section in marked),
+        tasks={section.name: section.points for section in sections},
+    )
     return {
         "title": title,
         "learner": learner,
         "sections": sections,
-        "points": sum(section.points for section in marked),
-        "max_points": sum(section.max_points for section in marked),
+        "mark": mark,
         "waiting": len(sections) - len(marked),
         "made": datetime.now().astimezone().strftime("%d %B %Y, %H:%M").lstrip("0"),
     }

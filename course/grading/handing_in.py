@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -24,12 +22,12 @@ from course.grading.marking import (
     read_answers,
     total,
 )
-from course.grading.own_programs import put_on_path
-from course.lessons.page import answers_here
-from course.lessons.progress import workspace_here
+from course.grading.nbgrader_commands import Declined, ask_nbgrader
+from course.lessons.page import answers_here, workspace_here
 from course.messages import say
 from course.tasks import AnswerFolder, Judged, Key
 from course.tasks.answers import unfinished_file
+from course.tasks.calendar_days import say_moment
 from course.tasks.learner import RUN_FILE
 from course.widgets.hand_in import HandedIn, HandInView, NotHandedIn
 
@@ -62,10 +60,15 @@ def hand_in(lesson: str) -> HandInView | None:
             return hand_in_to_exchange(here)
         return hand_in_here(here, lesson, folder, workspace)
 
+    def earlier() -> HandedIn | None:
+        if on_hub:
+            return returned_earlier(here, lesson, workspace)
+        return handed_in_earlier(here, lesson, folder, workspace)
+
     return HandInView(
         hand_in=send,
         missing=lambda: unanswered(here, lesson, folder),
-        earlier=None if on_hub else handed_in_earlier(here, lesson, folder, workspace),
+        earlier=earlier(),
     )
 
 
@@ -202,9 +205,7 @@ def _handed_in(
     feedback = _feedback()
     sections = [feedback.section_of(one) for one in judged]
     return HandedIn(
-        sentence=say(
-            "hand-in.done", date=f"{when.day} {when:%B}", time=f"{when:%H:%M}"
-        ),
+        sentence=say("start.handed-in", when=say_moment(when)),
         points=points,
         max_points=max_points,
         feedback_html=feedback.feedback_body(
@@ -270,19 +271,46 @@ def hand_in_to_exchange(here: Path) -> HandedIn:
     NotHandedIn
         With nbgrader's own last words.
     """
-    put_on_path()
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "submit", here.name],
-        cwd=here.parent,
-        capture_output=True,
-        text=True,
+    try:
+        ask_nbgrader("submit", here.name, folder=here.parent)
+    except Declined as reason:
+        raise NotHandedIn(say("hand-in.exchange", reason=reason)) from reason
+    now = say_moment(datetime.now().astimezone())
+    return HandedIn(sentence=say("hand-in.done-hub", when=now))
+
+
+def returned_earlier(here: Path, lesson: str, workspace: Path) -> HandedIn | None:
+    """Return what came of the last hand-in through nbgrader's exchange.
+
+    Parameters
+    ----------
+    here : Path
+        The assignment's folder, named like the assignment.
+    lesson : str
+    workspace : Path
+
+    Returns
+    -------
+    HandedIn or None
+        None where nothing was handed in yet.
+    """
+    # Not on a laptop, where a lesson opens without it.
+    from course.grading.my_exchange import find_my_exchange
+    from course.grading.page_marks import read_mark
+
+    exchange = find_my_exchange(workspace)
+    returned = exchange.returned(here.name, lesson) if exchange else None
+    if returned is None:
+        return None
+    if returned.page is None:
+        return HandedIn(sentence=returned.in_words())
+    mark = read_mark(returned.page)
+    return HandedIn(
+        sentence=returned.in_words(),
+        points=mark.points if mark else None,
+        max_points=mark.max_points if mark else None,
+        page_path=returned.page.relative_to(workspace).as_posix(),
     )
-    if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
-        reason = lines[-1].split("] ")[-1] if lines else str(done.returncode)
-        raise NotHandedIn(say("hand-in.exchange", reason=reason))
-    time = datetime.now().astimezone().strftime("%H:%M")
-    return HandedIn(sentence=say("hand-in.done-hub", time=time))
 
 
 def lesson_title(notebook: Path) -> str:

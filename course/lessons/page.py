@@ -1,4 +1,4 @@
-"""The lines of a lesson's notebook: ``start``, ``exercise``, ``graded``.
+"""The lines of a lesson's notebook that show exercises and mark them.
 
 They know where they run: in a learner's hands they show something to work with, under
 ``nbgrader autograde`` they mark what was handed in.
@@ -177,23 +177,3 @@ def graded(name: str) -> float | None:
         print(judged.flag)
     display(review_bundle(judged, show_truth=True), raw=True)
     return None if judged.mark.by_hand else judged.mark.points
-
-
-def start(lesson: str) -> object:
-    """Show who is learning and how far they have come.
-
-    Parameters
-    ----------
-    lesson : str
-        The lesson's name, or "course" for the start page of the whole course.
-
-    Returns
-    -------
-    widget or None
-        Nothing while grading.
-    """
-    if "NBGRADER_EXECUTION" in os.environ:
-        return None
-    from course.lessons.progress import show_start
-
-    return show_start(lesson)

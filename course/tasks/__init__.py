@@ -20,6 +20,7 @@ _NAMES = {
         "judge",
     ),
     "learner": (
+        "Announced",
         "CourseRun",
         "Learner",
         "choose_name",
@@ -59,6 +60,7 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names}
 __all__ = [
     "SECTORS",
     "AimForm",
+    "Announced",
     "Answer",
     "AnswerFolder",
     "Case",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from course.messages import say
@@ -119,6 +119,45 @@ def say_day(day: date) -> str:
     """
     month = say("tomorrow.months").split()[day.month - 1]
     return say("tomorrow.date", day=day.day, month=month, year=day.year)
+
+
+def say_weekday(day: date) -> str:
+    """Write a day with the day of its week before it.
+
+    Parameters
+    ----------
+    day : datetime.date
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> say_weekday(date(2027, 3, 12))
+    'Friday 12 March 2027'
+    """
+    weekday = say("tomorrow.weekdays").split()[day.weekday()]
+    return say("tomorrow.weekday-date", weekday=weekday, date=say_day(day))
+
+
+def say_moment(when: datetime) -> str:
+    """Write a day and the time on it.
+
+    Parameters
+    ----------
+    when : datetime.datetime
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> say_moment(datetime(2027, 3, 14, 9, 5))
+    '14 March 2027 at 09:05'
+    """
+    return say("tomorrow.moment", date=say_day(when), time=f"{when:%H:%M}")
 
 
 def months_later(day: date, months: int) -> date:

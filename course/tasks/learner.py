@@ -146,6 +146,23 @@ def choose_sector(sector: str, workspace: Path) -> None:
         unfinished.write_text(sector + "\n", encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A lesson of a course run, known before it is released.
+
+    Attributes
+    ----------
+    name : str
+        Of the assignment: ``"04-variation"``.
+    title : str
+    due : datetime or None
+    """
+
+    name: str
+    title: str
+    due: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseRun:
     """What an assignment knows of the course run it was made for.
@@ -159,11 +176,14 @@ class CourseRun:
     practice : tuple of str
         Exercises of the lesson that are there for practice in this run, whatever they
         are worth in others.
+    lessons : tuple of Announced
+        All that the run has, in their order; empty where nothing is said.
     """
 
     name: str = EVERYBODY
     due: datetime | None = None
     practice: tuple[str, ...] = ()
+    lessons: tuple[Announced, ...] = ()
 
     def as_text(self) -> str:
         """Return what stands in the file ``course-run.json``.
@@ -178,6 +198,12 @@ class CourseRun:
             told["due"] = self.due.isoformat()
         if self.practice:
             told["practice"] = list(self.practice)
+        if self.lessons:
+            told["lessons"] = [
+                {"name": one.name, "title": one.title}
+                | ({"due": one.due.isoformat()} if one.due else {})
+                for one in self.lessons
+            ]
         return json.dumps(told) + "\n"
 
 
@@ -200,7 +226,7 @@ def find_course_run(assignment_folder: Path) -> CourseRun:
         return CourseRun()
     if not isinstance(told, dict):
         return CourseRun()
-    name, practice = told.get("run"), told.get("practice")
+    name, practice, lessons = (told.get(one) for one in ("run", "practice", "lessons"))
     return CourseRun(
         name=name if isinstance(name, str) and name else EVERYBODY,
         due=_as_moment(told.get("due")),
@@ -208,6 +234,11 @@ def find_course_run(assignment_folder: Path) -> CourseRun:
             one
             for one in (practice if isinstance(practice, list) else ())
             if isinstance(one, str)
+        ),
+        lessons=tuple(
+            Announced(one["name"], one["title"], _as_moment(one.get("due")))
+            for one in (lessons if isinstance(lessons, list) else ())
+            if _announces(one)
         ),
     )
 
@@ -225,6 +256,12 @@ def find_run(assignment_folder: Path) -> str:
         `EVERYBODY` where no run is named.
     """
     return find_course_run(assignment_folder).name
+
+
+def _announces(told: object) -> bool:
+    return isinstance(told, dict) and all(
+        isinstance(told.get(one), str) and told[one] for one in ("name", "title")
+    )
 
 
 def _as_moment(told: object) -> datetime | None:

@@ -53,37 +53,101 @@ function render({ model, el }) {
     make("div", { class: "fl-field" }, sector),
   );
 
+  const notice = make("p", { class: "fl-told", role: "status" });
   const list = make("ol", { class: "fl-modules" });
-  const module = (each) => {
+  const facts = (each) => {
     const share = each.total ? Math.min(each.answered / each.total, 1) : 0;
     const bar = make("span", { class: "fl-filled" });
     bar.style.width = `${share * 100}%`;
-    const hasState = !["to-come", "tool"].includes(each.state);
-    return make(
-      "li",
-      { class: "fl-module", "data-state": each.state },
-      make(
-        "div",
-        { class: "fl-module-words" },
-        make("p", { class: "fl-module-title" }, each.title),
-        make("p", { class: "fl-module-summary" }, each.summary),
-        // The words beneath say the same; the bar is only for the eye.
-        hasState &&
-          make("div", { class: "fl-progress", "aria-hidden": "true" }, bar),
-        each.words &&
-          make(
-            "p",
-            { class: "fl-state" },
-            hasState && icon(each.state),
-            make("span", {}, [each.words, each.handed_in].filter(Boolean).join(" ")),
-          ),
-      ),
-      each.path &&
-        documentLink(each.path, labels.open, {
-          class: "fl-button",
-          "aria-label": fill(labels["open-named"], { title: each.title }),
-        }),
-    );
+    const hasState = !["released", "to-come", "tool"].includes(each.state);
+    return [
+      make("p", { class: "fl-module-title" }, each.title),
+      each.summary && make("p", { class: "fl-module-summary" }, each.summary),
+      each.due && make("p", { class: "fl-due" }, each.due),
+      // The words beneath say the same; the bar is only for the eye.
+      hasState && make("div", { class: "fl-progress", "aria-hidden": "true" }, bar),
+      each.words &&
+        make(
+          "p",
+          { class: "fl-state" },
+          hasState && icon(each.state),
+          make("span", {}, [each.words, each.handed_in].filter(Boolean).join(" ")),
+        ),
+    ];
+  };
+  const way = (path, what, { title }) =>
+    documentLink(path, labels[what], {
+      class: "fl-button",
+      "aria-label": fill(labels[`${what}-named`], { title }),
+    });
+  // A row stays the same element as long as its lesson is there, so that a screen reader
+  // hears what a button has done, and the focus does not fall off the page.
+  const newRow = () => {
+    const words = make("div", {});
+    const told = make("p", { class: "fl-told", role: "status" });
+    const ways = make("div", { class: "fl-ways" });
+    const row = make("li", { class: "fl-module" }, make("div", { class: "fl-module-words" }, words, told), ways);
+    let shown = {};
+    let running = false;
+    const tell = (ok, text) => {
+      running = ok === null;
+      told.textContent = text;
+      told.dataset.ok = String(ok);
+      for (const button of ways.querySelectorAll("button")) {
+        button.setAttribute("aria-disabled", String(running));
+      }
+    };
+    const button = (deed) => {
+      const named = (what) => fill(labels[`${deed}${what}`], shown);
+      return make(
+        "button",
+        {
+          type: "button",
+          class: "fl-primary",
+          "aria-label": named("-named"),
+          onclick: () => {
+            if (running) return;
+            // At once, not when the kernel has heard of it: nobody should press twice.
+            tell(null, named("-running"));
+            model.send({ do: deed, lesson: shown.lesson });
+          },
+        },
+        labels[deed],
+      );
+    };
+    const update = (now) => {
+      if (JSON.stringify(now) === JSON.stringify(shown)) return;
+      shown = now;
+      row.dataset.state = now.state;
+      words.replaceChildren(...facts(now).filter(Boolean));
+      const focused = [...ways.children].find((each) => each === document.activeElement);
+      ways.replaceChildren(
+        ...[
+          now.path && way(now.path, "open", now),
+          ...(now.deeds ?? []).map(button),
+          now.feedback && way(now.feedback, "read-feedback", now),
+        ].filter(Boolean),
+      );
+      if (!focused) return;
+      // What came of a button stands where it stood.
+      const alike = [...ways.children].find((each) => each.textContent === focused.textContent);
+      (alike ?? ways.lastElementChild)?.focus();
+    };
+    const forget = () => running || tell(true, "");
+    return { row, tell, update, forget, lesson: () => shown.lesson };
+  };
+  const rows = new Map();
+  const drawList = (modules) => {
+    for (const title of rows.keys()) {
+      if (!modules.some((each) => each.title === title)) rows.delete(title);
+    }
+    for (const each of modules) {
+      if (!rows.has(each.title)) rows.set(each.title, newRow());
+      rows.get(each.title).update(each);
+    }
+    const wanted = modules.map((each) => rows.get(each.title).row);
+    const same = wanted.every((row, at) => list.children[at] === row);
+    if (!same || list.children.length !== wanted.length) list.replaceChildren(...wanted);
   };
 
   const standingTitle = make("summary", {});
@@ -134,9 +198,14 @@ function render({ model, el }) {
       sector.append(...shown.sectors.map(({ id, text }) => make("option", { value: id }, text)));
     }
     if (shown.sectors) sector.value = shown.sector;
+    notice.textContent = shown.notice ?? "";
     list.hidden = !shown.modules;
-    list.replaceChildren(...(shown.modules ?? []).map(module));
+    drawList(shown.modules ?? []);
     drawStanding(shown.standing);
+  };
+  const drawDone = () => {
+    const { lesson, ok, text } = model.get("done");
+    for (const row of rows.values()) if (row.lesson() === lesson && text) row.tell(ok, text);
   };
   const drawNaming = () => {
     const { ok, text } = model.get("naming");
@@ -146,16 +215,38 @@ function render({ model, el }) {
     if (ok === false) field.focus();
   };
   // An exercise has saved: the count may have changed. Once for many at a time.
-  const refresh = whenQuiet(300, () => model.send({ do: "refresh" }));
+  const refresh = whenQuiet(300, () => {
+    for (const row of rows.values()) row.forget();
+    model.send({ do: "refresh" });
+  });
   const saved = (event) => event.detail?.ok && refresh();
 
-  root.append(sentence, place, form, naming, work, list, standing);
+  // Somebody comes back to the page: a lesson may have been released meanwhile.
+  let away = false;
+  const sight = new IntersectionObserver((seen) => {
+    const { isIntersecting } = seen.at(-1);
+    if (isIntersecting && away) refresh();
+    away = !isIntersecting;
+  });
+  const awake = () => document.visibilityState === "visible" && refresh();
+
+  root.append(sentence, place, form, naming, work, notice, list, standing);
   draw();
   drawNaming();
   window.addEventListener("fourlenses:saved", saved);
-  const stop = listen(model, { "change:shown": draw, "change:naming": drawNaming });
+  if (mode === "course") {
+    document.addEventListener("visibilitychange", awake);
+    sight.observe(root);
+  }
+  const stop = listen(model, {
+    "change:shown": draw,
+    "change:naming": drawNaming,
+    "change:done": drawDone,
+  });
   return () => {
     window.removeEventListener("fourlenses:saved", saved);
+    document.removeEventListener("visibilitychange", awake);
+    sight.disconnect();
     refresh.forget();
     stop();
   };

@@ -13,6 +13,10 @@ from course.widgets.frame import labels, script, style
 from course.widgets.page_widget import PageWidget
 
 
+class NotFetched(Exception):
+    """What a button of a lesson asks for did not come; the message is a sentence."""
+
+
 class StartView(PageWidget):
     """Who is learning, how far they have come, and where to go on.
 
@@ -23,10 +27,13 @@ class StartView(PageWidget):
         "saved_in", "may_choose"}``. Of the course: ``{"mode": "course", "title",
         "learner", "saved_in", "may_choose", "modules"}``, each module ``{"title",
         "summary", "answered", "total", "points", "max_points", "handed_in", "path"}``
-        with `points` None until there is a mark, `path` "" until there is a module,
-        and `handed_in` a sentence or ""; or ``{"title", "summary", "path", "tool":
-        True}`` for a page that nothing is answered on. `may_choose` asks for a name;
-        `sectors`, a list of ``{"id", "text"}``, and `sector` ask where one works.
+        with `points` None until there is a mark, `path` "" until the module is
+        released, and `handed_in` a sentence or ""; or ``{"title", "summary", "path",
+        "tool": True}`` for a page that nothing is answered on. A module may have `due`,
+        a sentence; `deeds`, the names of its buttons, which are told `lesson`; and
+        `feedback`, the path of a page. `notice` is a sentence on all of them.
+        `may_choose` asks for a name; `sectors`, a list of ``{"id", "text"}``, and
+        `sector` ask where one works.
         `standing`, ``{"met", "objectives", "modules", "hours"}``, tells what the
         learner can now: each objective ``{"text", "met", "points", "max_points",
         "tasks", "waiting"}``, its tasks ``{"title", "points", "max_points"}`` and the
@@ -38,12 +45,17 @@ class StartView(PageWidget):
         ``() -> shown`` as it is now; asked after each save on the page.
     settle : callable or None
         ``(sector) -> None``; raises ValueError for one there is not.
+    deeds : mapping of str to callable
+        What the buttons of a module do, ``(lesson) -> sentence``: "fetch" and
+        "get-feedback". Raises `NotFetched`.
 
     Attributes
     ----------
     shown : dict
     naming : dict
         ``{ok, text, count}``: what came of choosing a name.
+    done : dict
+        ``{lesson, ok, text, count}``: what came of a module's button.
 
     Examples
     --------
@@ -62,6 +74,7 @@ class StartView(PageWidget):
 
     shown = traitlets.Dict().tag(sync=True)
     naming = traitlets.Dict().tag(sync=True)
+    done = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -69,13 +82,17 @@ class StartView(PageWidget):
         choose: Callable[[str], str] | None = None,
         refresh: Callable[[], Mapping[str, Any]] | None = None,
         settle: Callable[[str], None] | None = None,
+        deeds: Mapping[str, Callable[[str], str]] | None = None,
     ):
         self._choose, self._refresh, self._settle = choose, refresh, settle
+        self._deeds = deeds or {}
+        untold = {"ok": None, "text": "", "count": 0}
         super().__init__(
             script=script("start.js"),
             style=style("start.css"),
             shown=_in_words(shown),
-            naming={"ok": None, "text": "", "count": 0},
+            naming=untold,
+            done=untold | {"lesson": ""},
         )
         self.on_msg(self._obey)
 
@@ -91,8 +108,24 @@ class StartView(PageWidget):
             # One that is not on offer cannot have been sent by the page.
             with suppress(ValueError):
                 self._settle(str(content.get("sector", "")))
+        if content.get("do") in self._deeds:
+            self._do(self._deeds[content["do"]], str(content.get("lesson", "")))
         if self._refresh is not None:
             self.shown = _in_words(self._refresh())
+
+    def _do(self, deed: Callable[[str], str], lesson: str) -> None:
+        def tell(ok: bool, text: str) -> None:
+            count = self.done["count"] + 1
+            self.done = {"lesson": lesson, "ok": ok, "text": text, "count": count}
+
+        try:
+            tell(True, deed(lesson))
+        except NotFetched as problem:
+            tell(False, str(problem))
+        # Whatever broke, the learner must hear of it.
+        except Exception as error:
+            tell(False, say("widget.start.broken", error=type(error).__name__))
+            raise
 
 
 def _in_words(shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,6 +151,9 @@ def _standing(module: Mapping[str, Any]) -> dict[str, str]:
     if module.get("tool"):
         return {"state": "tool", "words": ""}
     if not module.get("path"):
+        if module.get("deeds"):
+            words = say("widget.start.released", **module)
+            return {"state": "released", "words": words}
         return {"state": "to-come", "words": say("widget.start.to-come")}
     answered, total = module["answered"], module["total"]
     if module.get("points") is not None:
@@ -125,12 +161,13 @@ def _standing(module: Mapping[str, Any]) -> dict[str, str]:
         full = module["points"] == module["max_points"]
         words = say("widget.start.marked", **module)
         return {"state": "right" if full else "attempted", "words": words}
-    if not answered:
+    if not (answered or module["handed_in"]):
         return {
             "state": "not-attempted",
             "words": say("widget.start.not-begun", **module),
         }
-    key = "widget.start.all-answered" if answered >= total else "widget.start.begun"
+    ready = answered >= total and not module["handed_in"]
+    key = "widget.start.all-answered" if ready else "widget.start.begun"
     return {"state": "attempted", "words": say(key, **module)}
 
 

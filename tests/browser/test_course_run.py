@@ -66,7 +66,7 @@ def test_the_start_page_says_when_each_lesson_is_due(
     expect(modules).to_have_count(2)
     for at, (one, due) in enumerate(zip(plan.assigned, plan.due, strict=True)):
         expect(modules.nth(at)).to_contain_text(f"About {one.hours:g} hours")
-        expect(modules.nth(at)).to_contain_text(f"Due {due.day} {due:%B %Y}.")
+        expect(modules.nth(at)).to_contain_text(f"{due.day} {due:%B %Y} at 16:00")
     take_picture("course-run-start")
 
 

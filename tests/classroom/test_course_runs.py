@@ -103,6 +103,17 @@ def test_a_track_is_built_released_worked_and_graded(made, track):
         certify(course, plan, learner)
 
 
+def test_every_assignment_announces_all_of_them(made):
+    """So that the first one released tells a learner what will come, and when."""
+    plan, course = made(SMALL)
+    for one in plan.assigned:
+        lessons = find_course_run(course.release / one.name).lessons
+        assert [(told.name, told.due) for told in lessons] == [
+            (each.name, due) for each, due in zip(plan.assigned, plan.due, strict=True)
+        ]
+    assert "Variation" in [told.title for told in lessons]
+
+
 def test_nbgrader_finds_the_late_ones_too(made):
     """By its own reckoning, from the date in its gradebook."""
     from nbgrader.api import Gradebook
@@ -209,11 +220,11 @@ def test_a_learner_sees_what_counts_and_when_it_is_due(made, tmp_path, monkeypat
     monkeypatch.setenv("FOURLENSES_LEARNER", "siri")
     prepare(work, course_root(), START)
 
-    from course.lessons.progress import show_start
+    from course.grading.start_page import start
 
     monkeypatch.chdir(work)
-    first, *_ = show_start("course").shown["modules"]
-    assert first["summary"].endswith("Due 15 February 2027.")
+    first, *_ = start("course").shown["modules"]
+    assert "Monday 15 February 2027" in first["due"]
     assert first["summary"].startswith("About 1.5 hours")
     assert [len(one.tasks) for one in lessons_in(work, "siri")] == [
         len(one.counted) for one in plan.assigned

@@ -51,11 +51,11 @@ def test_a_server_is_remembered_while_its_process_is_that_accounts(places):
     ]
 
 
-@pytest.mark.parametrize("written", [str(os.getpid()), "", "not a number", "99999999"])
+@pytest.mark.parametrize("written", ["{other}", "", "not a number", "99999999"])
 def test_no_other_process_is_taken_for_the_proxy(places, written):
     """Also where the file was being written as the machine went down."""
     file = places.state / "jupyterhub-proxy.pid"
-    file.write_text(written, "utf-8")
+    file.write_text(written.format(other=os.getpid()), "utf-8")
 
     forget_ended_processes(places)
 

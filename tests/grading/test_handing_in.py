@@ -9,7 +9,8 @@ import pytest
 
 from course.grading.handing_in import hand_in_here, handed_in_earlier, unanswered
 from course.grading.marking import graded_tasks
-from course.lessons.progress import lesson_progress, lessons_in, show_start
+from course.grading.start_page import start
+from course.lessons.progress import lesson_progress, lessons_in
 from course.tasks import AnswerFolder
 from course.widgets.hand_in import NotHandedIn
 
@@ -171,12 +172,12 @@ def test_the_start_page_shows_what_was_handed_in_as_evidence(here, folder, monke
     """By objective, with the hours of the lesson; nothing before there is a mark."""
     monkeypatch.setenv("FOURLENSES_WORKSPACE", str(here.parent))
     monkeypatch.setenv("FOURLENSES_LEARNER", "siri")
-    before = show_start("course").shown["standing"]
+    before = start("course").shown["standing"]
     hand_in_here(here, LESSON, folder, here.parent)
-    after = show_start("course").shown["standing"]
+    after = start("course").shown["standing"]
 
     assert (before["handed_in"], after["handed_in"]) == (False, True)
-    assert {one["words"] for one in before["objectives"]} == {"Nothing handed in yet."}
+    assert {one["words"] for one in before["objectives"]} == {"Nothing marked yet."}
     told = {one["text"]: one for one in after["objectives"]}
     signals = told["Tells a signal from chance, and acts on each as it deserves."]
     assert signals["words"] == "Not yet: 6 of 52 points."

@@ -12,7 +12,9 @@ from nbgrader.api import Gradebook
 from traitlets.config.loader import PyFileConfigLoader
 
 from course.exercises import MODULES, TASKS
+from course.grading.handing_in import hand_in_to_exchange, returned_earlier
 from course.grading.rehearsal import rehearse
+from course.grading.start_page import start
 from course.tasks import AnswerFolder
 from course.tasks.keys import read_all_keys
 
@@ -245,7 +247,7 @@ def test_stock_nbgrader_gives_the_same_points(tmp_path_factory, make_course_dire
 def test_release_fetch_hand_in_and_collect(
     tmp_path, monkeypatch, make_course_directory
 ):
-    """Through nbgrader's own exchange, as on a hub, with the button's function."""
+    """Through nbgrader's own exchange, as on a hub, by the course's own buttons."""
     directory = make_course_directory(tmp_path / "course")
     exchange = tmp_path / "exchange"
     exchange.mkdir(mode=0o777)
@@ -262,21 +264,32 @@ def test_release_fetch_hand_in_and_collect(
     directory.environment |= {
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTERHUB_USER": "root",
+        "FOURLENSES_WORKSPACE": str(home),
     }
+    for name, value in directory.environment.items():
+        monkeypatch.setenv(name, value)
+    page = start("course")
+    assert "has not released a lesson yet" in page.shown["notice"]
+
+    def press(deed: str = "") -> dict:
+        """Press a button of the lesson, or look again; return what stands there."""
+        page._handle_custom_msg({"do": deed, "lesson": ASSIGNMENT}, [])
+        (lesson,) = page.shown["modules"]
+        return lesson
+
     directory.nbgrader("generate_assignment", ASSIGNMENT, "--force")
     directory.nbgrader("release_assignment", ASSIGNMENT)
-    directory.nbgrader("fetch_assignment", ASSIGNMENT, cwd=home)
+    assert (press()["deeds"], press()["path"]) == (["fetch"], "")
+    assert press("fetch")["path"] == f"{ASSIGNMENT}/variation.ipynb"
+    assert page.done["text"] == "4 Variation is here. Open it and begin."
     folder = AnswerFolder(home / ASSIGNMENT / "answers", "root", "four-lenses")
     task = TASKS["run-lengths"]
     truth = task.case("four-lenses", "root").truth
     folder.save(task.name, {k: str(v) for k, v in truth.items()}, version=0)
 
-    for name, value in directory.environment.items():
-        monkeypatch.setenv(name, value)
-    from course.grading.handing_in import hand_in_to_exchange
-
     handed_in = hand_in_to_exchange(home / ASSIGNMENT)
     assert handed_in.sentence.startswith("Handed in")
+    assert press()["handed_in"].endswith("There is no feedback yet.")
     directory.nbgrader("collect", ASSIGNMENT)
     directory.nbgrader("autograde", ASSIGNMENT)
 
@@ -295,6 +308,11 @@ def test_release_fetch_hand_in_and_collect(
     directory.nbgrader("autograde", ASSIGNMENT, check=False)
     directory.nbgrader("generate_feedback", ASSIGNMENT)
     directory.nbgrader("release_feedback", ASSIGNMENT)
-    directory.nbgrader("fetch_feedback", ASSIGNMENT, cwd=home)
-    (page,) = (home / ASSIGNMENT / "feedback").glob("*/variation.html")
-    assert "feedback for root" in page.read_text("utf-8")
+    assert press()["deeds"] == ["get-feedback"]
+    lesson = press("get-feedback")
+    assert page.done["text"] == "The feedback on 4 Variation is here."
+    assert "feedback for root" in (home / lesson["feedback"]).read_text("utf-8")
+    assert (lesson["points"], lesson["deeds"]) == (f"{task.points:g}", [])
+    # And the lesson itself says so the next time it is opened.
+    earlier = returned_earlier(home / ASSIGNMENT, "variation", home)
+    assert (earlier.page_path, earlier.points) == (lesson["feedback"], task.points)

@@ -160,6 +160,13 @@ def sign_in(page: Page, address: str, name: str, password: str) -> None:
     page.keyboard.press("Enter")
 
 
+def lesson_on_start_page(page: Page, title: str) -> Locator:
+    """Find a lesson's row on the start page, which is open."""
+    card = page.locator("[data-fourlenses=start-course]")
+    card.wait_for()
+    return card.get_by_role("listitem").filter(has_text=title)
+
+
 def open_assignments(page: Page) -> Locator:
     """Open the Assignments tab by its menu; return it."""
     page.locator(READY).first.wait_for()

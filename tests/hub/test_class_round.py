@@ -22,6 +22,7 @@ from people import (
     Work,
     fetch,
     inside,
+    lesson_on_start_page,
     open_assignments,
     press_hand_in,
     press_in_formgrader,
@@ -45,7 +46,7 @@ MODULES = ("03-aim", "04-variation", "05-measurement")
 # One goes its round by the teacher's page, the others by formgrader.
 BY_PAGE, *BY_FORMGRADER = MODULES
 # The one that is worked on in a browser too.
-ASSIGNMENT, LESSON = "04-variation", "variation"
+ASSIGNMENT, LESSON, TITLE = "04-variation", "variation", "4 Variation"
 BY_MOUSE_, BY_KEYS, *OTHERS = STUDENTS
 TEACHER, COLLEAGUE = INSTRUCTORS
 MARKED_BY_HAND, GIVEN = "own-measure", 3
@@ -163,15 +164,17 @@ def test_a_class_fetches_works_and_hands_in(hub, people_inside, works):
 
 
 def test_a_student_works_by_mouse(hub, window, take_picture, works):
-    """Sign in, fetch, answer, hand in by our own button."""
+    """Sign in, fetch, answer, hand in: all by the course's own buttons."""
     sign_in(window, hub.address, BY_MOUSE_, hub.passwords[BY_MOUSE_])
-    tab = open_assignments(window)
-    take_picture("assignments")
-    fetch(tab, ASSIGNMENT)
-    fetched = tab.locator("#fetched_assignments_list")
-    fetched.get_by_text(ASSIGNMENT).click()
+    lesson = lesson_on_start_page(window, TITLE)
+    expect(lesson).to_contain_text("Released, with")
+    take_picture("start-page")
+    lesson.get_by_role("button", name="Fetch").click()
+    expect(lesson.get_by_role("status")).to_have_text(
+        f"{TITLE} is here. Open it and begin."
+    )
     take_picture("fetched")
-    fetched.get_by_text(LESSON, exact=True).click()
+    lesson.get_by_role("link", name="Open").click()
     window.locator("[data-fourlenses=bead-verdict]").first.wait_for()
     work = works[ASSIGNMENT, BY_MOUSE_] = Work(ASSIGNMENT, BY_MOUSE_, BLANK)
     for task in work.tasks:
@@ -190,6 +193,9 @@ def test_a_student_works_by_mouse(hub, window, take_picture, works):
     window.get_by_role("button", name="Hand in as it is").click()
     expect(window.get_by_text(re.compile("^Handed in "))).to_be_visible()
     take_picture("handed-in")
+    window.get_by_role("tab", name="Start.ipynb").click()
+    expect(lesson).to_contain_text(re.compile(r"Handed in on .* no feedback yet"))
+    take_picture("start-page-handed-in")
 
 
 def test_a_student_works_by_keys(hub, window, works):
@@ -279,9 +285,10 @@ def test_the_colleague_collects_and_grades_what_the_class_handed_in(hub):
     colleague.server = service
     graded = colleague.run(
         "import subprocess",
-        "print(subprocess.run(['fourlenses', 'grade']).returncode)",
+        "print('ended with', subprocess.run(['fourlenses', 'grade']).returncode)",
     )
-    assert graded.split()[-1] == "0", graded
+    # Its progress is written elsewhere, and may arrive later.
+    assert "ended with 0" in graded
 
 
 def test_an_instructor_marks_by_hand_and_gives_feedback(
@@ -337,18 +344,21 @@ def test_everybody_reads_their_own_feedback(hub, people_inside, works):
             assert f"feedback for {student.name}" in page.text
 
 
-def test_a_student_reads_feedback_by_mouse(hub, window, take_picture):
-    """Fetch, open the folder, open the page."""
+def test_a_student_reads_feedback_by_mouse(hub, window, take_picture, works):
+    """Fetch it on the start page, on another day, and open the page."""
     sign_in(window, hub.address, BY_MOUSE_, hub.passwords[BY_MOUSE_])
-    tab = open_assignments(window)
-    submitted = tab.locator("#submitted_assignments_list")
-    submitted.get_by_role("button", name="Fetch Feedback").click()
-    view = submitted.get_by_text("view feedback")
-    submitted.get_by_text(ASSIGNMENT).click()
-    view.wait_for()
+    lesson = lesson_on_start_page(window, TITLE)
+    expect(lesson).to_contain_text(
+        re.compile("Handed in on .* There is feedback for you")
+    )
+    lesson.get_by_role("button", name="Get feedback").click()
+    expect(lesson.get_by_role("status")).to_have_text(
+        f"The feedback on {TITLE} is here."
+    )
+    points = works[ASSIGNMENT, BY_MOUSE_].points() + GIVEN
+    expect(lesson).to_contain_text(re.compile(rf"{round(points, 2):g} of \d+ points"))
     take_picture("feedback-fetched")
-    view.click()
-    window.locator(".jp-DirListing-item", has_text=f"{LESSON}.html").dblclick()
+    lesson.get_by_role("link", name="Read feedback").click()
     page = window.frame_locator(".jp-HTMLViewer iframe, iframe.jp-HTMLViewer-iframe")
     expect(page.locator("h1").first).to_contain_text("feedback for")
     take_picture("feedback")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from course.tasks import (
+    Announced,
     CourseRun,
     choose_name,
     choose_sector,
@@ -95,7 +96,12 @@ def test_the_run_is_named_beside_the_notebook(tmp_path):
 def test_what_a_course_run_says_of_a_lesson_is_read_as_it_was_written(tmp_path):
     """And what makes no sense counts as not said, one thing at a time."""
     due = datetime(2027, 3, 12, 16, tzinfo=timezone(timedelta(hours=1)))
-    run = CourseRun(name="autumn-2027", due=due, practice=("signals", "baseline"))
+    run = CourseRun(
+        name="autumn-2027",
+        due=due,
+        practice=("signals", "baseline"),
+        lessons=(Announced("03-aim", "Aim"), Announced("04-variation", "V", due)),
+    )
     place = tmp_path / "course-run.json"
     place.write_text(run.as_text())
     assert find_course_run(tmp_path) == run
@@ -105,6 +111,9 @@ def test_what_a_course_run_says_of_a_lesson_is_read_as_it_was_written(tmp_path):
             told = {"run": "autumn-2027", "due": due, "practice": practice}
             place.write_text(json.dumps(told))
             assert find_course_run(tmp_path) == CourseRun(name="autumn-2027")
+    for lessons in (7, {"name": "03-aim"}, [7, "03-aim", {"name": "03-aim"}]):
+        place.write_text(json.dumps({"run": "autumn-2027", "lessons": lessons}))
+        assert find_course_run(tmp_path) == CourseRun(name="autumn-2027")
 
 
 def test_where_somebody_works_is_kept_and_can_be_taken_back(tmp_path):

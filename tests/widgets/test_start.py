@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from course.widgets.start import StartView
+from course.widgets.start import NotFetched, StartView
 
 LESSON = {
     "mode": "lesson",
@@ -99,6 +99,72 @@ STANDING = {
     "hours": "2.5",
 }
 
+# As on a hub: one to come, one to fetch, one handed in with feedback to get, one read.
+HUB = COURSE | {
+    "notice": "",
+    "modules": [
+        COURSE["modules"][0]
+        | {
+            "lesson": "04-variation",
+            "due": "This was due Friday 12 March 2027 at 16:00.",
+            "handed_in": "Handed in on 14 March 2027 at 10:12.",
+            "feedback": "04-variation/feedback/2027-03-14 09:12:00 UTC/variation.html",
+        },
+        COURSE["modules"][1]
+        | {
+            "lesson": "05-charts",
+            "due": "Due Friday 2 April 2027 at 16:00.",
+            "answered": 12,
+            "handed_in": "Handed in on 30 March 2027 at 17:40. "
+            "There is feedback for you.",
+            "deeds": ["get-feedback"],
+        },
+        COURSE["modules"][2]
+        | {
+            "lesson": "06-measurement",
+            "due": "Due Monday 3 May 2027 at 16:00, in 3 days.",
+            "path": "",
+            "deeds": ["fetch"],
+        },
+        {
+            "title": "7. Tests of change",
+            "due": "Due Monday 31 May 2027 at 16:00.",
+            "path": "",
+        },
+    ],
+}
+
+
+class HubSays:
+    """What a hub has of the lessons, and what its buttons do."""
+
+    def __init__(self, reason=""):
+        self.now, self.reason = HUB, reason
+
+    def fetch(self, lesson):
+        """Bring a lesson, or say why not."""
+        if self.reason:
+            raise NotFetched(self.reason)
+        self._change(lesson, path=f"{lesson}/measurement.ipynb", deeds=[])
+        return f"{lesson} is here."
+
+    def get_feedback(self, lesson):
+        """Bring a page."""
+        self._change(lesson, deeds=[], feedback=f"{lesson}/page.html")
+        return f"The feedback on {lesson} is here."
+
+    def _change(self, lesson, **more):
+        modules = [
+            one | more if one.get("lesson") == lesson else one
+            for one in self.now["modules"]
+        ]
+        self.now = self.now | {"modules": modules}
+
+    def view(self):
+        """Return the start page."""
+        deeds = {"fetch": self.fetch, "get-feedback": self.get_feedback}
+        return StartView(self.now, refresh=lambda: self.now, deeds=deeds)
+
 
 def test_a_lesson_says_who_works_and_how_far(told):
     """In one sentence."""
@@ -116,7 +182,7 @@ def test_each_module_says_how_it_stands():
         "41.5 of 62 points.",
         "3 of 12 answered.",
         "Not begun. 10 exercises.",
-        "Not written yet.",
+        "Not released yet.",
     ]
 
 
@@ -178,7 +244,7 @@ def test_what_one_can_now_is_said_in_words():
         ("right", "Met: 41.5 of 56 points."),
         ("attempted", "Not yet: 6 of 44 points."),
         ("attempted", "Waits for a person to read it."),
-        ("not-attempted", "Nothing handed in yet."),
+        ("not-attempted", "Nothing marked yet."),
     ]
     assert shown["objectives"][1]["tasks"] == [
         "Run lengths: 4 of 4 points",
@@ -216,10 +282,11 @@ def test_what_one_can_now_unfolds_by_keyboard(open_view, width):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1000])
-@pytest.mark.parametrize("mode", ["lesson", "course"])
+@pytest.mark.parametrize("mode", ["lesson", "course", "hub"])
 def test_axe_finds_nothing(open_view, mode, width):
     """On a phone and on a desk, with the name asked for."""
-    shown = {"lesson": LESSON, "course": COURSE}[mode] | {"may_choose": True}
+    shown = {"lesson": LESSON, "course": COURSE, "hub": HUB}[mode]
+    shown = shown | {"may_choose": mode != "hub"}
     opened = open_view(StartView(shown, choose=str), width)
 
     assert not opened.violations()
@@ -267,6 +334,97 @@ def test_the_address_is_that_of_the_server(open_view, body, address):
 
     link = opened.page.get_by_role("link", name="Open 5. Shewhart charts")
     assert link.get_attribute("href") == address
+
+
+def test_on_a_hub_each_lesson_says_how_it_stands():
+    """What is handed in without a mark is not *ready to hand in*."""
+    modules = HubSays().view().shown["modules"]
+
+    assert [(one["state"], one["words"]) for one in modules] == [
+        ("attempted", "41.5 of 62 points."),
+        ("attempted", "12 of 12 answered."),
+        ("released", "Released, with 10 exercises."),
+        ("to-come", "Not released yet."),
+    ]
+
+
+def test_a_button_that_breaks_says_so(told):
+    """It does not hang as if it were still at work."""
+
+    def break_down(_lesson):
+        raise RuntimeError("no")
+
+    view = StartView(HUB, deeds={"fetch": break_down})
+    told(view, "fetch", lesson="06-measurement")
+
+    assert view.done["ok"] is False
+    assert view.done["text"].startswith("That did not work")
+
+
+@pytest.mark.browser
+def test_a_lesson_is_fetched_by_keyboard(open_view):
+    """What came of it is heard, and the focus stands on *Open*."""
+    opened = open_view(HubSays().view())
+    opened.tab_to("Fetch 6. Measurement")
+    opened.press("Enter")
+
+    row = opened.page.get_by_role("listitem").filter(has_text="6. Measurement")
+    row.get_by_role("status").get_by_text("06-measurement is here.").wait_for()
+    assert opened.focused() == "Open 6. Measurement"
+    assert row.get_by_role("button").count() == 0
+    assert not opened.violations()
+
+
+@pytest.mark.browser
+def test_feedback_is_fetched_and_read_by_keyboard(open_view):
+    """The link leads to the page; other lessons keep their buttons."""
+    opened = open_view(HubSays().view())
+    opened.tab_to("Get feedback on 5. Shewhart charts")
+    opened.press("Space")
+
+    opened.page.get_by_text("The feedback on 05-charts is here.").wait_for()
+    assert opened.focused() == "Read feedback on 5. Shewhart charts"
+    link = opened.page.get_by_role("link", name="Read feedback on 5. Shewhart charts")
+    arguments = json.loads(link.get_attribute("data-commandlinker-args"))
+    assert arguments == {"path": "05-charts/page.html"}
+    assert opened.page.get_by_role("button", name="Fetch 6. Measurement").count() == 1
+
+
+@pytest.mark.browser
+def test_a_lesson_that_cannot_be_fetched_says_why_and_can_be_tried_again(open_view):
+    """The focus stays on the button."""
+    hub = HubSays(reason="The exchange folder cannot be reached.")
+    opened = open_view(hub.view())
+    opened.tab_to("Fetch 6. Measurement")
+    opened.press("Enter")
+
+    said = opened.page.get_by_text(hub.reason)
+    said.wait_for()
+    assert said.get_attribute("data-ok") == "false"
+    assert opened.focused() == "Fetch 6. Measurement"
+    opened.picture("start-hub-refused")
+    hub.reason = ""
+    opened.press("Enter")
+    opened.page.get_by_text("06-measurement is here.").wait_for()
+    assert said.count() == 0
+
+
+@pytest.mark.browser
+def test_who_comes_back_to_the_page_sees_what_is_new(open_view):
+    """A lesson that came while another page was open; and no word of before."""
+    hub = HubSays()
+    opened = open_view(hub.view())
+    opened.page.get_by_role("button", name="Get feedback").click()
+    said = opened.page.get_by_text("The feedback on 05-charts is here.")
+    said.wait_for()
+    shown = "shown => { document.querySelector('.fourlenses').hidden = !shown; }"
+    opened.page.evaluate(shown, False)
+    hub.fetch("06-measurement")
+    opened.page.wait_for_timeout(100)
+    opened.page.evaluate(shown, True)
+
+    opened.page.get_by_role("link", name="Open 6. Measurement").wait_for()
+    assert said.count() == 0
 
 
 @pytest.mark.browser

@@ -164,9 +164,9 @@ def _write_settings(people: ClassList, places: Places) -> None:
         "CourseDirectory": {"course_id": people.course, "groupshared": True},
         "Exchange": {"root": str(places.exchange)},
         "ExchangeFactory": {
-            "fetch_assignment": "course.grading.own_exchange.TellingFetch",
-            "submit": "course.grading.own_exchange.WholeSubmit",
-            "collect": "course.grading.own_exchange.OwnersCollect",
+            "fetch_assignment": "course.grading.owned_exchange.TellingFetch",
+            "submit": "course.grading.owned_exchange.WholeSubmit",
+            "collect": "course.grading.owned_exchange.OwnersCollect",
         },
     }
     path.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")

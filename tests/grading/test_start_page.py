@@ -5,8 +5,8 @@ import os
 import pytest
 
 from course.exercises.names import TOOL_PAGES
+from course.grading.start_page import start
 from course.lessons.page import exercise
-from course.lessons.progress import show_start
 
 
 @pytest.fixture
@@ -22,11 +22,11 @@ def workspace(tmp_path, monkeypatch):
 
 def test_tools_that_are_there_stand_on_the_start_page(workspace):
     """Each by its name, and with what it is for."""
-    assert show_start("course").shown["modules"] == []
+    assert start("course").shown["modules"] == []
     for page in TOOL_PAGES.values():
         (workspace / page).touch()
 
-    tools = show_start("course").shown["modules"]
+    tools = start("course").shown["modules"]
     assert [(tool["title"], tool["path"]) for tool in tools] == [
         ("The workbench", "Workbench.ipynb"),
         ("The planner of doses", "Dosing.ipynb"),
@@ -37,7 +37,7 @@ def test_tools_that_are_there_stand_on_the_start_page(workspace):
 @pytest.mark.parametrize("name", TOOL_PAGES)
 def test_a_tool_has_a_page_of_its_own(workspace, name):
     """With its name above, and where its answers are."""
-    shown = show_start(name).shown
+    shown = start(name).shown
 
     assert shown["mode"] == "tool"
     assert shown["title"] == exercise(name).shown["title"]

@@ -11,8 +11,8 @@ from nbgrader.utils import get_username
 from traitlets.config import Config
 
 from course.grading.fetch_marks import MARKS, fetched_by
-from course.grading.own_exchange import OwnersCollect, TellingFetch, WholeSubmit
 from course.grading.own_programs import put_on_path
+from course.grading.owned_exchange import OwnersCollect, TellingFetch, WholeSubmit
 
 LESSON = "04-variation"
 
