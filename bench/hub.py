@@ -150,7 +150,7 @@ def print_memory(hub: Hub, memory: dict[str, float]) -> None:
     all_of_it = [started, *started.children(recursive=True)]
     own = [one for one in all_of_it if one.username() not in hub.people.students]
     print("\nMemory, MB, what is shared counted once")
-    print(f"  {'the hub, its proxy and formgrader':46}{megabytes(own):6.0f}")
+    print(f"  {'the hub, its proxy, the instructors':46}{megabytes(own):6.0f}")
     for name, amount in memory.items():
         print(f"  {name:46}{amount:6.0f}: {1024 / amount:4.1f} in a gigabyte")
 

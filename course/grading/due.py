@@ -1,7 +1,8 @@
 """When the assignments of a course run are due: written in each place that tells it.
 
-The gradebook's date counts. The others are told to learners: beside the notebook in
-``source/`` and ``release/``, and in the exchange where it is released already.
+The gradebook's date counts. The others are told to learners: beside the notebooks in
+``source/`` and ``release/``, and in the exchange where they are released already. There
+each has its own date, and may have those of the whole course run.
 """
 
 from __future__ import annotations

@@ -94,6 +94,8 @@ c.JupyterHub.services = [
             "PATH": path,
             "JUPYTER_CONFIG_PATH": str(lab / "hub" / "instructor"),
             "JUPYTERHUB_DEFAULT_URL": f"/{ADDRESS}",
+            # Of the kernels' sockets, whose paths may have 107 letters.
+            "JUPYTER_RUNTIME_DIR": str(places.grader_home / ".fourlenses-run"),
             "PYTHONSAFEPATH": "1",
         },
         "oauth_no_confirm": True,

@@ -1,6 +1,7 @@
 """Handing in and collecting on a hub: the whole of a submission, or nothing of it."""
 
 import logging
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import get_username
 from traitlets.config import Config
 
+from course.grading.fetch_marks import MARKS, fetched_by
 from course.grading.own_programs import put_on_path
-from course.grading.owned_exchange import OwnersCollect, WholeSubmit
+from course.grading.owned_exchange import OwnersCollect, TellingFetch, WholeSubmit
 
 LESSON = "04-variation"
 
@@ -45,6 +47,20 @@ def start(exchange, course):
 def everything_in(folder):
     """Names of what lies there, hidden or not."""
     return sorted(one.name for one in folder.iterdir()) if folder.exists() else []
+
+
+def test_fetching_leaves_a_mark_and_does_without_where_it_cannot(course, tmp_path):
+    """The lesson is there in either case."""
+    exchange, released = tmp_path / "exchange/trial", Path(LESSON).absolute()
+    shutil.rmtree(released)
+    start(TellingFetch, course)
+    assert released.is_dir()
+    assert fetched_by(exchange, LESSON) is None
+    (exchange / MARKS).mkdir()
+    shutil.rmtree(released)
+    start(TellingFetch, course)
+
+    assert fetched_by(exchange, LESSON) == {get_username()}
 
 
 def test_what_was_handed_in_is_whole_and_closed(course, tmp_path):

@@ -70,7 +70,7 @@ class Hub:
         self.wait()
 
     def wait(self) -> None:
-        """Wait until the sign-in page and formgrader are there."""
+        """Wait until the sign-in page and the instructors' server are there."""
         grader = f"/services/{self.people.course}/api"
         deadline = time.monotonic() + PATIENCE
         while not (self._answers("/hub/login") and self._answers(grader)):

@@ -245,8 +245,12 @@ def test_restarts_in_the_middle_lose_nothing(hub, people_inside):
     assert [one["assignment_id"] for one in handed_in] == list(MODULES)
 
 
-def test_an_instructor_collects_and_grades_by_the_page(hub, window, take_picture):
+def test_an_instructor_collects_and_grades_by_the_page(
+    hub, window, people_inside, take_picture
+):
     """Who has fetched and who has not handed in is seen; a reminder is for those."""
+    (late,) = inside(hub, people_inside, BY_MOUSE_)
+    late.assignments("fetch", MODULES[-1])
     teachers_page(hub, window)
     row = window.locator("main tbody tr", has=window.locator(f"#more-{BY_PAGE}"))
     expect(row).to_contain_text(f"{len(OTHERS)} have fetched it")
@@ -259,9 +263,10 @@ def test_an_instructor_collects_and_grades_by_the_page(hub, window, take_picture
     window.locator(f"#remind-{BY_PAGE} summary").click()
     missing = ", ".join(sorted((BY_MOUSE_, BY_KEYS)))
     expect(window.locator(f"#to-{BY_PAGE}")).to_have_value(missing)
-    # Fetched and not collected yet; in the other lesson neither.
-    learner = window.locator("table.who tr", has_text=BY_KEYS)
-    expect(learner.locator("td")).to_have_text(["–", "Fetched", "–"])
+    learner = window.locator("table.who tr", has_text=BY_MOUSE_)
+    # The second waits to be collected.
+    expect(learner.locator("td")).to_have_text(["–", "Handed in", "Fetched"])
+    expect(window.get_by_text("Nothing heard from yet")).to_have_count(0)
     nothing_for_axe(window)
     take_picture("teaching-graded", whole=True)
 

@@ -152,7 +152,7 @@ class RunView:
         return [
             lesson
             for lesson in self.standing.lessons
-            if lesson.handed_in or self.standing.have_fetched(lesson)
+            if lesson.heard_from or self.standing.have_fetched(lesson)
         ]
 
     def due(self, lesson: Lesson) -> str:
@@ -214,7 +214,7 @@ class RunView:
     def waiting(self, lesson: Lesson) -> list[str]:
         """What a teacher could do now."""
         counts = {
-            "teach.to-collect": lesson.to_collect or 0,
+            "teach.to-collect": len(lesson.to_collect),
             "teach.to-grade": lesson.to_grade,
             "teach.to-read": len(lesson.to_read),
         }
@@ -264,6 +264,9 @@ class RunView:
 
     def _may_rehearse(self, lesson: Lesson) -> bool:
         """Only among simulated learners, and where the lesson has been made."""
+        # Among a hub's class there are people, whether they have handed in or not.
+        if lesson.fetched is not None:
+            return False
         folders = [
             self._course.submitted / learner / lesson.name
             for learner in lesson.handed_in

@@ -43,8 +43,8 @@ class Lesson:
         None where there is no exchange.
     fetched : frozenset of str or None
         Who has fetched it; None where fetching leaves no mark.
-    to_collect : int or None
-        Learners with something new in the exchange; None where there is none.
+    to_collect : frozenset of str
+        Learners with something new in the exchange.
     handed_in : mapping of str to datetime or None
         Learner to when.
     graded : frozenset of str
@@ -63,12 +63,17 @@ class Lesson:
     prepared: bool
     released: bool | None
     fetched: frozenset[str] | None
-    to_collect: int | None
+    to_collect: frozenset[str]
     handed_in: Mapping[str, datetime | None]
     graded: frozenset[str]
     to_read: frozenset[str]
     has_feedback: bool
     share: Mapping[str, float]
+
+    @property
+    def heard_from(self) -> frozenset[str]:
+        """Whoever has handed in, collected or not."""
+        return self.to_collect.union(self.handed_in)
 
     @property
     def to_grade(self) -> int:
@@ -94,6 +99,8 @@ class Lesson:
         "none", "fetched", "handed-in", "late", "to-read" or "graded".
         """
         if learner not in self.handed_in:
+            if learner in self.to_collect:
+                return "handed-in"
             return "fetched" if learner in (self.fetched or ()) else "none"
         if learner in self.to_read:
             return "to-read"
@@ -129,12 +136,12 @@ class Standing:
     @property
     def silent(self) -> list[str]:
         """Those who have handed in nothing at all."""
-        heard_of = {one for lesson in self.lessons for one in lesson.handed_in}
+        heard_of = {one for lesson in self.lessons for one in lesson.heard_from}
         return [learner for learner in self.learners if learner not in heard_of]
 
     def not_handed_in(self, lesson: Lesson) -> list[str]:
-        """Those whose work in a lesson is not there."""
-        return [one for one in self.learners if one not in lesson.handed_in]
+        """Those whose work in a lesson is neither collected nor waits for it."""
+        return [one for one in self.learners if one not in lesson.heard_from]
 
     def have_fetched(self, lesson: Lesson) -> list[str]:
         """Those who have fetched a lesson, as far as that is known."""
@@ -169,7 +176,7 @@ def find_standing(course: CourseDirectory) -> Standing:
                 for name in lesson_names(course)
             ]
     names = {one.id: one.name for one in enrolled}
-    everybody = {one for lesson in lessons for one in lesson.handed_in} | names.keys()
+    everybody = {one for lesson in lessons for one in lesson.heard_from} | names.keys()
     return Standing(
         lessons=tuple(lessons),
         learners={one: names.get(one, "") for one in sorted(everybody)},
@@ -223,7 +230,7 @@ def _lesson(
         prepared=prepared,
         released=exchange.has_released(name) if exchange else None,
         fetched=fetched_by(exchange.folder, name) if exchange else None,
-        to_collect=len(exchange.to_collect(course, name)) if exchange else None,
+        to_collect=frozenset(exchange.to_collect(course, name) if exchange else ()),
         handed_in=handed_in,
         graded=graded,
         to_read=to_read,
