@@ -7,7 +7,7 @@ each has its own date, and may have those of the whole course run.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,8 @@ from course.grading.course_directory import CourseDirectory
 from course.grading.exchange import find_exchange
 from course.grading.gradebook import GradebookUnusable, problem_in_words
 from course.grading.own_programs import put_on_path
-from course.tasks import find_course_run
+from course.lessons.progress import LESSON_FOLDER, lesson_title, notebook_in
+from course.tasks import Announced, find_course_run
 from course.tasks.answers import unfinished_file
 from course.tasks.learner import RUN_FILE
 
@@ -43,9 +44,10 @@ def write_due(course: CourseDirectory, due: Mapping[str, datetime | None]) -> No
     places = [course.source, course.release]
     if exchange := find_exchange(course):
         places.append(exchange.outbound)
+    lessons = tuple(_announced(course, due))
     for place in places:
         for notebook in place.glob("*/*.ipynb"):
-            _tell(notebook.parent, due)
+            _tell(notebook.parent, due, lessons)
 
 
 def write_in_gradebook(
@@ -77,15 +79,24 @@ def write_in_gradebook(
         raise GradebookUnusable(problem_in_words(error)) from error
 
 
-def _tell(folder: Path, due: Mapping[str, datetime | None]) -> None:
+def _announced(
+    course: CourseDirectory, due: Mapping[str, datetime | None]
+) -> Iterator[Announced]:
+    """Yield every lesson with a date: learners see what is not released yet."""
+    for folder in sorted(course.source.glob(LESSON_FOLDER)):
+        notebook = notebook_in(folder)
+        moment = due.get(folder.name, find_course_run(folder).due)
+        if moment is not None and notebook.is_file():
+            yield Announced(folder.name, lesson_title(notebook), moment)
+
+
+def _tell(
+    folder: Path,
+    due: Mapping[str, datetime | None],
+    lessons: tuple[Announced, ...],
+) -> None:
     run = find_course_run(folder)
-    told = replace(
-        run,
-        due=due.get(folder.name, run.due),
-        lessons=tuple(
-            replace(one, due=due.get(one.name, one.due)) for one in run.lessons
-        ),
-    )
+    told = replace(run, due=due.get(folder.name, run.due), lessons=lessons)
     if told != run:
         with unfinished_file(folder / RUN_FILE) as unfinished:
             unfinished.write_text(told.as_text(), "utf-8")

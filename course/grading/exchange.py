@@ -22,7 +22,6 @@ from course.tasks.safe_files import TooLarge, read_regular_file
 
 # As nbgrader has it, if its settings name no other.
 _USUAL_ROOT = "/usr/local/share/nbgrader/exchange"
-OUTBOUND = "outbound"
 _LONGEST_TIMESTAMP = 100
 # Of `course.grading.owned_exchange`.
 _OF_OWNERS = "OwnersCollect"
@@ -51,7 +50,7 @@ class Exchange:
     @property
     def outbound(self) -> Path:
         """Where what is released lies."""
-        return self.folder / OUTBOUND
+        return self.folder / "outbound"
 
     def has_released(self, assignment: str) -> bool:
         """Whether learners can fetch an assignment."""

@@ -24,6 +24,7 @@ from course.grading.marking import (
 )
 from course.grading.nbgrader_commands import Declined, ask_nbgrader
 from course.lessons.page import answers_here, workspace_here
+from course.lessons.progress import lesson_title
 from course.messages import say
 from course.tasks import AnswerFolder, Judged, Key
 from course.tasks.answers import unfinished_file
@@ -311,9 +312,3 @@ def returned_earlier(here: Path, lesson: str, workspace: Path) -> HandedIn | Non
         max_points=mark.max_points if mark else None,
         page_path=returned.page.relative_to(workspace).as_posix(),
     )
-
-
-def lesson_title(notebook: Path) -> str:
-    """Return the title a lesson's notebook carries in its metadata."""
-    metadata = json.loads(notebook.read_text("utf-8")).get("metadata", {})
-    return metadata.get("fourlenses", {}).get("title", notebook.stem)

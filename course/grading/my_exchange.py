@@ -16,7 +16,7 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_data_dir
 
 from course.grading.course_directory import read_settings
-from course.grading.exchange import OUTBOUND, exchange_root
+from course.grading.exchange import Exchange, exchange_root
 from course.grading.intake import parse_timestamp, read_secret
 from course.grading.nbgrader_commands import ask_nbgrader
 from course.messages import say
@@ -92,7 +92,7 @@ class MyExchange:
         OutOfReach
             If the exchange cannot be looked into.
         """
-        outbound = self.folder / OUTBOUND
+        outbound = Exchange(self.folder).outbound
         try:
             return sorted(path for path in outbound.iterdir() if path.is_dir())
         except FileNotFoundError as error:

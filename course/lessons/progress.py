@@ -86,6 +86,12 @@ def notebook_in(folder: Path) -> Path:
     return folder / f"{folder.name.split('-', maxsplit=1)[1]}.ipynb"
 
 
+def lesson_title(notebook: Path) -> str:
+    """Return the title a lesson's notebook carries in its metadata."""
+    metadata = json.loads(notebook.read_text("utf-8")).get("metadata", {})
+    return metadata.get("fourlenses", {}).get("title", notebook.stem)
+
+
 def lesson_progress(
     notebook: Path, workspace: Path, learner: str
 ) -> LessonProgress | None:

@@ -457,6 +457,8 @@ def test_a_due_date_is_moved_wherever_it_is_told_and_back_again(run):
     done(run, "due", lesson=LESSON, day="2027-06-11", later="", zone="Europe/Oslo")
     june = datetime(2027, 6, 11, 16, tzinfo=ZoneInfo("Europe/Oslo"))
     assert dates_told(run) == {june}
+    told = find_course_run(run / "release" / LESSON).lessons
+    assert [(one.name, one.due) for one in told] == [(LESSON, june)]
 
     done(run, **undo_of(run))
     assert dates_told(run) == before
@@ -495,6 +497,9 @@ def test_a_course_run_without_dates_is_given_them(run):
 
     assert said == f"{LESSON}, due 31 May 2027"
     assert dates_told(run) == before
+    # And learners who wait for it are told.
+    (announced,) = find_course_run(run / "release" / LESSON).lessons
+    assert (announced.name, announced.due) == (LESSON, before[-1])
     done(run, **undo_of(run))
     assert dates_told(run) == {None}
     # A date alone is no assignment that could be graded.

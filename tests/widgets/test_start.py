@@ -410,6 +410,18 @@ def test_a_lesson_that_cannot_be_fetched_says_why_and_can_be_tried_again(open_vi
 
 
 @pytest.mark.browser
+def test_a_button_at_work_can_be_read_under_the_pointer(open_view):
+    """Its words are dark then, so what lies behind them is light."""
+    opened = open_view(HubSays().view())
+    button = opened.page.get_by_role("button", name="Fetch 6. Measurement")
+    button.evaluate("button => button.setAttribute('aria-disabled', 'true')")
+    button.hover()
+
+    behind = "button => getComputedStyle(button).backgroundColor"
+    assert button.evaluate(behind) == "rgb(255, 255, 255)"
+
+
+@pytest.mark.browser
 def test_who_comes_back_to_the_page_sees_what_is_new(open_view):
     """A lesson that came while another page was open; and no word of before."""
     hub = HubSays()
