@@ -97,7 +97,8 @@ def save_texts(folder: Path, lesson: str, fields: Mapping[str, str]) -> int:
     Raises
     ------
     NotSaved
-        If something typed is no number of points; then nothing is entered.
+        If something typed is no number of points, or points have changed since the
+        page was read; then nothing is entered.
     Busy
         If a grader is at work.
     NotGradable, GradebookUnusable, OSError
@@ -124,16 +125,17 @@ def _given(answers: list[ToMark], fields: Mapping[str, str]) -> Iterator[Given]:
                 raise NotSaved(say("teach.texts.no-points", learner=one.student))
             continue
         points = _points(typed, one)
-        before = fields.get(f"before {key}", "")
         if not grade.needs_person and (points, comment) == (
             grade.manual_score,
             grade.comment,
         ):
             continue
+        if fields.get(f"before {key}", "") != _written(grade.manual_score):
+            raise NotSaved(say("teach.texts.changed", learner=one.student))
         yield Given(
             student=one.student,
             cell=one.section.name,
-            before=float(before) if before else None,
+            before=grade.manual_score,
             points=points,
             comment=comment,
         )
