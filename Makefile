@@ -5,9 +5,10 @@ BIN := .venv/bin
 MINUTES ?= 60
 WORKERS ?= auto
 HUB ?= /opt/four-lenses
+TEACHING ?= ~/teaching
 PROSE := $(wildcard *.md docs/*.md docs/*/*.md source/*.md) course/messages
 
-.PHONY: help setup learn hub test test-hub lint format lessons release bench bench-hub fuzz lock screenshots clean
+.PHONY: help setup learn teach hub test test-hub lint format lessons release bench bench-hub fuzz lock screenshots clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -18,6 +19,9 @@ setup: ## Make .venv and fill it as the lock says; again: only if something chan
 
 learn: setup ## Open the course in JupyterLab
 	@$(BIN)/fourlenses learn
+
+teach: setup ## Open the teacher's page; TEACHING=~/teaching
+	@$(BIN)/fourlenses teach $(TEACHING)
 
 test: lint ## Check style and spelling, then run all tests; WORKERS=1 one by one
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile

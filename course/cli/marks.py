@@ -98,7 +98,7 @@ def _heading(given: str) -> tuple[str, str]:
 
 
 def _in_words(found: Marks, out: Path, platform: Platform) -> Iterator[str]:
-    from course.tasks.quoting import quoted
+    from course.grading.told import told_of_marks
 
     yield say(
         "cli.marks.done",
@@ -107,19 +107,4 @@ def _in_words(found: Marks, out: Path, platform: Platform) -> Iterator[str]:
         count=sum(len(one.points) for one in found.assignments),
         assignments=len(found.assignments),
     )
-    if any(one.waiting for one in found.assignments):
-        yield say("cli.marks.waiting")
-        for one in found.assignments:
-            if one.waiting:
-                yield f"  {one.name}: {', '.join(map(quoted, one.waiting))}"
-    for one in found.assignments:
-        if one.missing:
-            yield say("cli.marks.missing", name=one.name, count=len(one.missing))
-    if platform is Platform.moodle:
-        without = [quoted(one.id) for one in found.learners if not one.email]
-        if without:
-            yield say("cli.marks.no-email", names=", ".join(without))
-    else:
-        without = [quoted(one.id) for one in found.learners if not one.name]
-        if without:
-            yield say("cli.marks.no-name", names=", ".join(without))
+    yield from told_of_marks(found, platform.value)

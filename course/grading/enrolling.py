@@ -7,7 +7,7 @@ Run as the grader account, in the course directory:
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,13 +21,20 @@ from course.grading.gradebook import (
 from course.grading.own_programs import put_on_path
 
 
-def enrol(course: CourseDirectory, students: Collection[str]) -> list[str]:
+def enrol(
+    course: CourseDirectory,
+    students: Collection[str],
+    about: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[str]:
     """Enrol those who are not yet; whoever is there already stays as they are.
 
     Parameters
     ----------
     course : CourseDirectory
     students : collection of str
+    about : mapping of str to mapping, optional
+        Student to what the gradebook calls ``first_name``, ``last_name`` and ``email``.
+        It is written for those who are there already too.
 
     Returns
     -------
@@ -43,15 +50,16 @@ def enrol(course: CourseDirectory, students: Collection[str]) -> list[str]:
             enrolled = gradebook.students()
     except GradebookUnusable:
         enrolled = set()  # nbgrader makes one, or says what is amiss.
+    about = about or {}
     new = [name for name in students if name not in enrolled]
-    if new:
+    if new or about:
         from nbgrader.api import Gradebook  # Three seconds.
 
         put_on_path()
         try:
             with Gradebook(course.db_url, course.course_id) as gradebook:
-                for name in new:
-                    gradebook.update_or_create_student(name)
+                for name in dict.fromkeys([*new, *about]):
+                    gradebook.update_or_create_student(name, **about.get(name, {}))
         except (SQLAlchemyError, ImportError) as error:
             raise GradebookUnusable(problem_in_words(error)) from error
     return new

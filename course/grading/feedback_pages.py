@@ -26,6 +26,7 @@ from course.grading.intake import (
     SECRET,
     TIMESTAMP,
     Refused,
+    Submission,
     is_student,
     read_secret,
     take_in,
@@ -138,6 +139,41 @@ def feedback_for(
     return [folders[student] for student in sorted(folders)]
 
 
+def sections_of(
+    course: CourseDirectory,
+    assignment: Assignment,
+    student: str,
+    grades: Mapping[str, GradeRow],
+) -> list[Section]:
+    """Return what a learner's page says of each exercise, for whoever marks it.
+
+    Parameters
+    ----------
+    course : CourseDirectory
+    assignment : Assignment
+    student : str
+        One whose work is graded.
+    grades : mapping of str to GradeRow
+        Their grades by cell.
+
+    Returns
+    -------
+    list of Section
+
+    Raises
+    ------
+    Refused
+        If what was graded cannot be read any more.
+    """
+    graded = course.autograded / student / assignment.name
+    submission, _ = take_back(graded, assignment)
+    return [
+        section
+        for notebook in assignment.notebooks
+        for section in _sections(notebook, submission, grades, show_truth=True)
+    ]
+
+
 def _pages(
     course: CourseDirectory,
     assignment: Assignment,
@@ -157,15 +193,7 @@ def _pages(
     submission, record = take_back(graded, assignment)
     pages = {}
     for notebook in assignment.notebooks:
-        handed_in = submission.notebooks.get(notebook.name)
-        reviews = reviews_in(handed_in, show_truth=show_truth)
-        given = {}
-        if notebook.own:
-            given = take_cells(notebook, handed_in, rebuilt=True).given
-        sections = [
-            _section(notebook, name, grades.get(name, NO_GRADE), reviews, given)
-            for name in notebook.graded
-        ]
+        sections = _sections(notebook, submission, grades, show_truth)
         colleagues = ()
         if OWN_PROJECT in notebook.graded:
             colleagues = colleagues_say(course.root, student)
@@ -174,6 +202,23 @@ def _pages(
         )
         pages[f"{notebook.name}.html"] = page.encode()
     return pages | _for_release(submission.timestamp, submission.secret)
+
+
+def _sections(
+    notebook: LessonNotebook,
+    submission: Submission,
+    grades: Mapping[str, GradeRow],
+    show_truth: bool,
+) -> list[Section]:
+    handed_in = submission.notebooks.get(notebook.name)
+    reviews = reviews_in(handed_in, show_truth=show_truth)
+    given = {}
+    if notebook.own:
+        given = take_cells(notebook, handed_in, rebuilt=True).given
+    return [
+        _section(notebook, name, grades.get(name, NO_GRADE), reviews, given)
+        for name in notebook.graded
+    ]
 
 
 def _for_release(timestamp: bytes = b"", secret: bytes = b"") -> dict[str, bytes]:

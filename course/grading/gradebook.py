@@ -146,8 +146,8 @@ class Entry:
     Attributes
     ----------
     student, cell : str
-    before : float
-        The person's points that stand there and are replaced.
+    before : float or None
+        The person's points that stand there and are replaced; None where none do.
     points : float
     comment : str
         All of it, with what was said before.
@@ -155,7 +155,7 @@ class Entry:
 
     student: str
     cell: str
-    before: float
+    before: float | None
     points: float
     comment: str
 
@@ -443,7 +443,7 @@ class GradebookRows:
                 connection.execute(
                     update(comments)
                     .where(
-                        comments.c.cell_id == notebook.commented[entry.cell],
+                        comments.c.cell_id == notebook.commented.get(entry.cell),
                         comments.c.notebook_id == theirs,
                     )
                     .values(manual_comment=entry.comment)

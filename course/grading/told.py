@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from course.grading.grader import Summary
+from course.grading.marks import Marks
 from course.grading.regrade import Change
 from course.messages import say
+from course.tasks.quoting import quoted
 
 
 def told_of_grading(summary: Summary) -> Iterator[str]:
@@ -75,3 +77,35 @@ def told_of_change(change: Change) -> str:
 
 def _points(points: float | None) -> str:
     return say("cli.regrade.person") if points is None else f"{points:g}"
+
+
+def told_of_marks(marks: Marks, platform: str) -> Iterator[str]:
+    """Say whose mark is left empty, and whom a platform will not find by name.
+
+    Parameters
+    ----------
+    marks : Marks
+    platform : str
+        One of `course.grading.marks_file.FORMS`.
+
+    Yields
+    ------
+    str
+        A sentence, or a line beneath one, which begins with two spaces.
+    """
+    if any(one.waiting for one in marks.assignments):
+        yield say("cli.marks.waiting")
+        for one in marks.assignments:
+            if one.waiting:
+                yield f"  {one.name}: {', '.join(map(quoted, one.waiting))}"
+    for one in marks.assignments:
+        if one.missing:
+            yield say("cli.marks.missing", name=one.name, count=len(one.missing))
+    if platform == "moodle":
+        key = "cli.marks.no-email"
+        without = [quoted(one.id) for one in marks.learners if not one.email]
+    else:
+        key = "cli.marks.no-name"
+        without = [quoted(one.id) for one in marks.learners if not one.name]
+    if without:
+        yield say(key, names=", ".join(without))

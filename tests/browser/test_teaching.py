@@ -50,13 +50,14 @@ def test_a_course_run_from_nothing_to_marks_by_mouse(
     page.goto(f"{lab.url}{ADDRESS}")
     nothing_for_axe(page)
     take_picture("teaching-begin")
-    page.get_by_label("Who is it for?").select_option("boards")
+    page.get_by_label("Who is it for?").select_option("clinical-staff")
     page.get_by_label("First day").fill("2027-02-01")
     press(page, "Make it")
-    expect(page.locator("#job")).to_contain_text("boards-2027-02 is ready")
-    page.get_by_role("link", name="Open boards-2027-02").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("boards-2027-02")
-    run = folder / "boards-2027-02"
+    expect(page.locator("#job")).to_contain_text("clinical-staff-2027-02 is ready")
+    # The first one is shown at once, and its buttons work.
+    expect(page.get_by_role("heading", level=1)).to_have_text("clinical-staff-2027-02")
+    expect(page.get_by_role("link", name="Open clinical-staff-2027-02")).to_be_visible()
+    run = folder / "clinical-staff-2027-02"
     take_picture("teaching-made")
 
     row, second = (page.locator("main tbody tr").nth(at) for at in (0, 1))
@@ -72,7 +73,13 @@ def test_a_course_run_from_nothing_to_marks_by_mouse(
     nothing_for_axe(page)
     press(page, "Undo")
     expect(second.locator(".title + .soft")).to_have_text(later)
-    press(page, f"Rehearse: {lesson}")
+    with page.context.expect_page() as opened:
+        row.get_by_role("link", name="See it as a student").click()
+    seen = opened.value
+    expect(seen).to_have_url(re.compile("/lab/tree/clinical-staff-2027-02/as-learner/"))
+    seen.close()
+    assert not list(run.glob("release/*/answers"))
+    press(page, f"Let simulated learners hand in: {lesson}")
     expect(row).to_contain_text("5 of 5, 1 late")
     press(page, f"Grade: {lesson}")
     expect(page.locator("#job-lines")).to_contain_text("5 graded, 0 unchanged")
@@ -88,12 +95,35 @@ def test_a_course_run_from_nothing_to_marks_by_mouse(
 
     press(page, f"Preview a regrade: {lesson}")
     expect(page.locator("#job-lines")).to_contain_text("0 of 5 learners would change")
+    row.get_by_role("link", name="Read texts").click()
+    nothing_for_axe(page)
+    take_picture("teaching-texts")
+    points = page.locator("input.points:visible")
+    waiting = points.count()
+    points.first.fill("2,5")
+    page.get_by_label("A comment to the learner").first.fill("Who <b>counts</b>?")
+    page.get_by_role("button", name=re.compile("^Save")).first.click()
+    expect(page.get_by_role("status")).to_contain_text("Saved: 1.")
+    expect(points).to_have_count(waiting - 1)
+    page.get_by_role("link", name="Back to clinical-staff-2027-02").click()
+    expect(row).to_contain_text(f"{waiting - 1} to read")
+
+    row.get_by_text("More", exact=True).click()
     press(page, f"Write feedback: {lesson}")
     assert len(list(run.glob("feedback/*/*/*.html"))) == 5
+    pages = page.get_by_role("link", name=re.compile("^Feedback page of"))
+    expect(pages).to_have_count(5)
+    with page.context.expect_page() as opened:
+        pages.first.click()
+    expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
+    opened.value.close()
     press(page, "Undo")
     assert not list(run.glob("feedback/*/*/*.html"))
 
-    press(page, "Export all marks")
+    page.get_by_text("Export all marks", exact=True).click()
+    press(page, "Make the file")
+    # What came of it stands far above the button.
+    expect(page.locator("#job-state")).to_be_in_viewport()
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the file").click()
     with Path(saved.value.path()).open(encoding="utf-8-sig") as file:
@@ -114,7 +144,9 @@ def test_the_keyboard_is_enough_and_a_question_can_be_answered_with_no(
     lesson = row.locator(".title").inner_text()
     row.locator("summary").first.focus()
     page.keyboard.press("Enter")
-    button = page.get_by_role("button", name=f"Rehearse: {lesson}")
+    button = page.get_by_role(
+        "button", name=f"Let simulated learners hand in: {lesson}"
+    )
     button.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#ask")).to_be_visible()
@@ -127,7 +159,7 @@ def test_the_keyboard_is_enough_and_a_question_can_be_answered_with_no(
 
 def test_a_reminder_is_copied_with_its_addressees_apart(page: Page, lab, folder):
     """Once somebody is enrolled who has not handed in."""
-    course = open_course_directory(folder / "boards-2027-02")
+    course = open_course_directory(folder / "clinical-staff-2027-02")
     enrol(course, ["amira"])
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{lab.url}{ADDRESS}")

@@ -36,30 +36,44 @@ from course.classroom.teaching.places import (
     is_for_teaching,
 )
 from course.classroom.teaching.progress import by_week, progress_of
-from course.classroom.teaching.standing import Lesson, Standing, find_standing
+from course.classroom.teaching.standing import (
+    READ,
+    Lesson,
+    Standing,
+    find_standing,
+)
+from course.classroom.teaching.texts import NotSaved, save_texts, texts_page
 from course.classroom.tracks import find_track
 from course.classroom.workspace import prepare
 from course.grading.course_directory import open_course_directory
 from course.grading.enrolling import enrol
 from course.grading.gradebook import GradebookRows
+from course.grading.grader import alone
+from course.grading.to_mark import ToMark, answers_to_mark
 from course.tasks import find_course_run
 from course.tasks.calendar_days import say_day
 
 ROOT = Path(__file__).parents[2]
 START = date(2027, 2, 1)
 LESSON = "04-variation"
+# One in which a person reads a text.
+TEXTS = "01-improvement"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
     """A course run of one lesson, as it was made."""
+    return made_of("variation", tmp_path_factory.mktemp("made"))
+
+
+def made_of(module: str, home: Path) -> Path:
+    """Make a course run of one lesson."""
     track = find_track("clinical-staff")
-    variation = [one for one in track.modules if one.name == "variation"]
-    short = dataclasses.replace(track, modules=tuple(variation))
+    modules = tuple(one for one in track.modules if one.name == module)
+    short = dataclasses.replace(track, modules=modules)
     plan = plan_course_run(short, ROOT / "source", START, zone=ZoneInfo("Europe/Oslo"))
-    folder = tmp_path_factory.mktemp("made") / plan.name
-    make_course_run(plan, ROOT, folder)
-    return folder
+    make_course_run(plan, ROOT, home / plan.name)
+    return home / plan.name
 
 
 @pytest.fixture
@@ -144,7 +158,10 @@ def let_in(server: LabServer) -> dict[str, str]:
     return {"Authorization": f"token {server.token}"}
 
 
-PAGES = ("", "/job", "/teach.js", "/teach.css", f"/x/overview/{LESSON}.html")
+PAGES = (
+    *("", "/job", "/teach.js", "/teach.css", f"/x/overview/{LESSON}.html"),
+    *(f"/x/texts/{LESSON}", f"/x/look/{LESSON}"),
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -209,6 +226,8 @@ def test_an_order_that_makes_no_sense_is_not_carried_out(server, made, order, st
         f"feedback/..%2F..%2Fsource/{LESSON}/variation.html",
         f"feedback/amira/{LESSON}/..%2F..%2F..%2Fnbgrader_config.html",
         "overview/..%2F..%2Fsource.html",
+        "texts/..%2F..%2Fsource",
+        "look/..%2F..%2Fsource",
     ],
 )
 def test_no_way_leads_out_of_the_folders_that_are_shown(server, made, way):
@@ -376,12 +395,126 @@ def test_marks_are_exported_as_text_that_no_spreadsheet_runs(run):
     expected = {student: max(0, one - 1) for student, one in points_of(run).items()}
 
     done(run, "export")
-    (written,) = (run / deeds.MARKS).glob("*.csv")
+    assert "e-mail" in done(run, "export", platform="moodle")
+    assert "no such form" in refused(run, "export", platform="abacus")
+    (as_moodle,) = (run / deeds.MARKS).glob("*-moodle-*.csv")
+    assert as_moodle.read_text("utf-8").startswith("Username,")
+    (written,) = (run / deeds.MARKS).glob("*-csv-*.csv")
     most, *rows = csv.DictReader(io.StringIO(written.read_text("utf-8-sig")))
     told = {row["learner"]: float(row[LESSON]) for row in rows if row[LESSON]}
     # What a person has still to read has no mark yet.
     assert told and told == {student: expected[student] for student in told}
     assert {row["first name"] for row in rows} == {"'=1+1"}
+
+
+# Texts that a person reads
+
+
+@pytest.fixture(scope="module")
+def with_texts(tmp_path_factory) -> Path:
+    """A course run in which texts wait."""
+    run = made_of("improvement", tmp_path_factory.mktemp("texts"))
+    done(run, "rehearse", lesson=TEXTS)
+    done(run, "grade", lesson=TEXTS)
+    return run
+
+
+@pytest.fixture
+def graded(with_texts, tmp_path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(with_texts, tmp_path / "runs" / with_texts.name))
+
+
+def texts_of(run: Path) -> list[ToMark]:
+    """What waits for a person, or is marked by one."""
+    return answers_to_mark(open_course_directory(run), TEXTS)
+
+
+def as_typed(answer: ToMark, points: str, comment: str = "") -> dict[str, str]:
+    """The fields of an answer as the page sends them."""
+    key = f"{answer.section.name} {answer.student}"
+    before = answer.grade.manual_score
+    return {
+        f"before {key}": "" if before is None else f"{before:g}",
+        f"points {key}": points,
+        f"comment {key}": comment,
+    }
+
+
+def test_a_text_is_marked_where_it_is_read_and_can_be_marked_anew(graded):
+    """With a comma too; what is read no longer waits, and the next thing is another."""
+    first, second, *_ = texts_of(graded)
+    (lesson,) = find_standing(open_course_directory(graded)).lessons
+    assert lesson.next_deed == READ
+    fields = as_typed(first, "2,5", "Who counts?\r\nHow often?") | as_typed(second, "")
+
+    assert save_texts(graded, TEXTS, fields) == 1
+    again = next(one for one in texts_of(graded) if one.student == first.student)
+    assert (again.grade.points, again.grade.needs_person) == (2.5, False)
+    assert again.section.comment == "Who counts?\nHow often?"
+    assert save_texts(graded, TEXTS, as_typed(again, "2.5", again.section.comment)) == 0
+    assert save_texts(graded, TEXTS, as_typed(again, "3")) == 1
+    assert "waits to be read" in done(graded, "export")
+    everything = {}
+    for one in texts_of(graded):
+        everything |= as_typed(one, "0")
+    save_texts(graded, TEXTS, everything)
+    (lesson,) = find_standing(open_course_directory(graded)).lessons
+    assert (lesson.next_deed, lesson.has_texts) == ("feedback", True)
+
+
+@pytest.mark.parametrize("points", ["nine", "-1", "1000", "nan"])
+def test_points_that_are_none_keep_everything_from_being_saved(graded, points):
+    """All of it or nothing; what was typed stays on the page."""
+    first, second, *_ = texts_of(graded)
+    fields = as_typed(first, "1") | as_typed(second, points, "Mind the <b>")
+
+    with pytest.raises(NotSaved, match=second.student):
+        save_texts(graded, TEXTS, fields)
+    assert all(one.grade.needs_person for one in texts_of(graded))
+    page = texts_page(graded, TEXTS, "", "", "", "", fields)
+    assert f'value="{points}"' in page
+    assert "Mind the &lt;b&gt;" in page
+
+
+def test_a_comment_alone_is_not_lost_in_silence(graded):
+    """It would stand nowhere without points."""
+    first, *_ = texts_of(graded)
+    with pytest.raises(NotSaved, match="no points"):
+        save_texts(graded, TEXTS, as_typed(first, "", "Well seen"))
+
+
+def test_what_a_colleague_marked_meanwhile_is_not_overwritten(graded):
+    """The page is older than the mark."""
+    first, *_ = texts_of(graded)
+    save_texts(graded, TEXTS, as_typed(first, "1"))
+    with pytest.raises(NotSaved, match="changed"):
+        save_texts(graded, TEXTS, as_typed(first, "2"))
+    assert texts_of(graded)[0].grade.manual_score == 1
+
+
+def test_while_a_grader_is_at_work_nothing_is_saved(graded):
+    """The teacher is told to wait, instead of waiting for an answer."""
+    first, *_ = texts_of(graded)
+    with alone(open_course_directory(graded), lambda: None), pytest.raises(Busy):
+        save_texts(graded, TEXTS, as_typed(first, "1"))
+
+
+def test_a_class_is_put_on_the_list_from_a_spreadsheet(graded):
+    """Also those who are there already; nobody, where one line is none."""
+    known = texts_of(graded)[0].student
+    people = f"anna\tAnna\tHolm\tanna@example.org\n\n{known}; Kai"
+
+    assert "2 are on the list, 1 of them new" in done(graded, "enrol", people=people)
+    standing = find_standing(open_course_directory(graded))
+    assert standing.learners["anna"] == "Anna Holm"
+    assert standing.learners[known] == "Kai"
+    assert standing.addresses == {"anna": "anna@example.org"}
+    assert standing.silent == ["anna"]
+    said = refused(graded, "enrol", people="bo\n<b>; Bo")
+    assert "<b>; Bo" in said
+    assert "bo" not in find_standing(open_course_directory(graded)).learners
+    assert "Nobody is named" in refused(graded, "enrol", people=" \n")
 
 
 # nbgrader 0.9.6 misspells an argument and leaves a file open when it releases feedback.
@@ -545,7 +678,8 @@ def lesson_with(handed_in: dict[str, datetime | None], **more: object) -> Lesson
         "to_collect": frozenset(),
         "graded": frozenset(),
         "to_read": frozenset(),
-        "has_feedback": False,
+        "has_texts": False,
+        "pages": {},
         "share": {},
     }
     return Lesson(handed_in=handed_in, **usual | more)

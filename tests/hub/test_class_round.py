@@ -296,6 +296,13 @@ def test_an_instructor_marks_by_hand_and_gives_feedback(
 ):
     """A text is read and given its points; feedback is made and released."""
     teachers_page(hub, window)
+    window.locator(f"#read-{BY_PAGE}").click()
+    nothing_for_axe(window)
+    for points in window.locator("input.points:visible").all():
+        points.fill("0")
+    window.get_by_role("button", name=re.compile("^Save")).first.click()
+    expect(window.locator("#said")).to_contain_text("Saved: ")
+    window.locator("header a").click()
     assert f"{len(OTHERS)} pages" in press_on_page(window, f"feedback-{BY_PAGE}")
     window.get_by_role("button", name="Release feedback", exact=True).click()
     assert f"feedback on {BY_PAGE} is released" in until_done(window)

@@ -20,6 +20,7 @@ from filelock import Timeout
 
 from course.classroom.course_runs import NotMade, make_course_run, plan_course_run
 from course.classroom.due_dates import DUE_AT, due_dates, due_on, moved
+from course.classroom.teaching.class_list import NotAClassList, read_class_list
 from course.classroom.teaching.jobs import Journal, lock_of
 from course.classroom.teaching.standing import find_standing
 from course.classroom.teaching.undoing import (
@@ -52,6 +53,7 @@ from course.tasks.calendar_days import say_day
 _PROBLEMS = (
     ExchangeRefused,
     GradebookUnusable,
+    NotAClassList,
     NoTrack,
     NotACourseDirectory,
     NotGradable,
@@ -310,18 +312,36 @@ def release_feedback(folder: Path, order: Order, journal: Journal) -> bool:
     return True
 
 
+def enrol_class(folder: Path, order: Order, journal: Journal) -> bool:
+    """Put a list of learners into the gradebook."""
+    from course.grading.enrolling import enrol
+
+    journal.begin(say("teach.enrolling"))
+    listed = read_class_list(order["people"])
+    new = enrol(open_course_directory(folder), listed, listed)
+    journal.say(say("teach.enrolled", count=len(listed), new=len(new)))
+    return True
+
+
 def export(folder: Path, order: Order, journal: Journal) -> bool:
     """Write all marks as a table."""
     from course.grading.marks import class_marks
-    from course.grading.marks_file import write_marks
+    from course.grading.marks_file import FORMS, write_marks
+    from course.grading.told import told_of_marks
 
     course = open_course_directory(folder)
     journal.begin(say("teach.exporting"))
-    name = f"{course.course_id}-{datetime.now():%Y-%m-%d-%H%M%S}.csv"
+    platform = order.get("platform") or "csv"
+    if platform not in FORMS:
+        raise NotMade(say("teach.export.unknown"))
+    name = f"{course.course_id}-{platform}-{datetime.now():%Y-%m-%d-%H%M%S}.csv"
     target = course.root / MARKS / name
     target.parent.mkdir(exist_ok=True)
-    write_marks(target, class_marks(course), "csv")
+    marks = class_marks(course)
+    write_marks(target, marks, platform)
     journal.say(say("teach.exported", file=f"{MARKS}/{name}"))
+    for sentence in told_of_marks(marks, platform):
+        journal.say(sentence)
     journal.offer(say("teach.download"), file=name)
     return True
 
@@ -349,12 +369,20 @@ DEEDS: Mapping[str, Callable[[Path, Order, Journal], bool]] = {
     "regrade": regrade,
     "feedback": feedback,
     "release-feedback": release_feedback,
+    "enrol": enrol_class,
     "export": export,
     "undo": undo,
 }
 # These are for the folder of course runs, not for one of them.
 FOR_ALL_RUNS = ("make", "unmake")
-WITHOUT_LESSON = (*FOR_ALL_RUNS, "export", "undo", "all-due", "due-back")
+WITHOUT_LESSON = (
+    *FOR_ALL_RUNS,
+    "enrol",
+    "export",
+    "undo",
+    "all-due",
+    "due-back",
+)
 # After any other, what came before it cannot be undone any more.
 _CHANGE_NOTHING = ("preview", "export", "undo", *FOR_ALL_RUNS)
 

@@ -11,8 +11,10 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
@@ -32,7 +34,12 @@ from course.messages import say
 HERE = Path(__file__).parent
 _OURS = {"teach.js": "text/javascript", "teach.css": "text/css"}
 # What is asked besides, by one deed or another; "" where it says nothing.
-_ASKED = ("track", "start", "name", "zone", "made", "day", "later", "before")
+_ASKED = (
+    *("track", "start", "name", "zone", "made", "day", "later", "before"),
+    *("people", "platform"),
+)
+# In the course directory: where a teacher tries lessons as a learner would.
+_AS_LEARNER = "as-learner"
 _LARGEST_FILE = 32 * 1024 * 1024
 # A page that learners' work is shown on may load and run nothing.
 _STILL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
@@ -63,6 +70,8 @@ def add_handlers(web_app: web.Application, root_dir: str) -> None:
                 FeedbackHandler,
                 told,
             ),
+            (f"{base}/{run}/look/(?P<lesson>[^/]+)", LookHandler, told),
+            (f"{base}/{run}/texts/(?P<lesson>[^/]+)", TextsHandler, told),
             (f"{base}/{run}/marks/(?P<name>[^/]+\\.csv)", MarksHandler, told),
         ],
     )
@@ -258,6 +267,93 @@ class FeedbackHandler(_StillHandler):
             raise web.HTTPError(404)
         place = folder / "feedback" / student / lesson
         self.finish(await self.aside(_read, place, name))
+
+
+class LookHandler(_Teaching, JupyterHandler):
+    """A lesson as learners get it."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, run: str, lesson: str) -> None:
+        """Put a copy where the teacher's own answers do no harm, and lead there."""
+        from course.classroom.workspace import WorkspaceUnusable, prepare
+
+        folder = await self.aside(self.lesson_in, run, lesson)
+        place = folder / _AS_LEARNER
+        try:
+            await self.aside(prepare, place, folder, date.today())
+        except WorkspaceUnusable as problem:
+            raise web.HTTPError(507, reason=str(problem)) from None
+        shown = next(iter(sorted((place / lesson).glob("*.ipynb"))), None)
+        if shown is None:
+            raise web.HTTPError(404)
+        way = quote(shown.relative_to(self.root).as_posix())
+        self.redirect(url_path_join(self.base_url, "lab", "tree", way))
+
+
+class TextsHandler(_Teaching, JupyterHandler):
+    """The texts of a lesson, to be read and marked."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """Our own style and the form; nothing runs, for learners wrote it."""
+        return (
+            "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+        )
+
+    @web.authenticated
+    @authorized
+    async def get(self, run: str, lesson: str) -> None:
+        """Show what waits and what is marked."""
+        saved = self.get_query_argument("saved", "")
+        told = say("teach.texts.saved", count=_whole(saved)) if saved else ""
+        await self._show(run, lesson, told)
+
+    @web.authenticated
+    @authorized
+    async def post(self, run: str, lesson: str) -> None:
+        """Save what was typed, all of it or none."""
+        from course.classroom.teaching.texts import NotSaved, save_texts
+        from course.grading.gradebook import GradebookUnusable
+
+        folder = await self.aside(self.lesson_in, run, lesson)
+        typed = {name: self.get_body_argument(name) for name in self._fields()}
+        try:
+            if self.jobs.is_busy(folder):
+                raise Busy(say("teach.busy"))
+            saved = await self.aside(save_texts, folder, lesson, typed)
+        except (NotSaved, Busy, GradebookUnusable) as problem:
+            await self._show(run, lesson, str(problem), typed)
+        else:
+            self.redirect(f"{self.request.path}?saved={saved}", status=303)
+
+    def _fields(self) -> list[str]:
+        return [name for name in self.request.body_arguments if " " in name]
+
+    async def _show(
+        self, run: str, lesson: str, said: str, typed: dict[str, str] | None = None
+    ) -> None:
+        from course.classroom.teaching.texts import texts_page
+        from course.grading.assignments import NotGradable
+        from course.grading.gradebook import GradebookUnusable
+
+        base = url_path_join(self.base_url, ADDRESS)
+        self.set_header("Cache-Control", "no-store")
+        try:
+            page = await self.aside(
+                texts_page,
+                await self.aside(self.lesson_in, run, lesson),
+                lesson,
+                f"{base}/teach.css",
+                f"{base}?run={quote(run)}",
+                self.xsrf_form_html(),
+                said,
+                typed,
+            )
+        except (NotGradable, GradebookUnusable) as problem:
+            raise web.HTTPError(404, reason=str(problem)) from None
+        self.finish(page)
 
 
 class MarksHandler(_Teaching, JupyterHandler):

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 from sqlalchemy import make_url
 
@@ -19,6 +18,7 @@ from course.classroom.teaching.deeds import SIMULATED_LEARNERS
 from course.classroom.teaching.places import ITSELF
 from course.classroom.teaching.progress import FEWEST_WEEKS, progress_of
 from course.classroom.teaching.standing import Lesson, Standing, find_standing
+from course.classroom.teaching.templates import template
 from course.classroom.tracks import (
     FEWEST_MONTHS,
     MOST_MONTHS,
@@ -37,7 +37,6 @@ from course.grading.rehearsal import MADE_BY_REHEARSAL
 from course.messages import catalogue, keys, say
 from course.tasks.calendar_days import say_day
 
-HERE = Path(__file__).parent
 _IN_BROWSER = "teach.js."
 _WEEKS_AHEAD = timedelta(weeks=2)
 
@@ -78,7 +77,7 @@ def teaching_page(
             view = RunView(open_course_directory(runs[chosen]), chosen)
         except (NotACourseDirectory, GradebookUnusable, OSError) as reason:
             problem = str(reason)
-    return _template().render(
+    return template("page.html").render(
         say=say,
         view=view,
         problem=problem,
@@ -294,14 +293,3 @@ def _tracks(course: Path) -> list[dict[str, str]]:
         )
         told.append({"name": track.name, "words": words})
     return told
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html")

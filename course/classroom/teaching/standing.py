@@ -26,6 +26,8 @@ from course.tasks import find_course_run
 from course.tasks.safe_files import read_regular_file
 
 _LONGEST_TIMESTAMP = 100
+# The next thing to do that is a page of its own, and no deed.
+READ = "read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,10 @@ class Lesson:
         Those of them whose latest hand-in is graded.
     to_read : frozenset of str
         Those graded whom a person has still to look at.
-    has_feedback : bool
-        Whether everybody graded has a page.
+    has_texts : bool
+        Whether anything waits for a person, or a person has marked something.
+    pages : mapping of str to str
+        Learner to the file name of their feedback page, where it is written.
     share : mapping of str to float
         Learner to the share earned of the points that the course marks.
     """
@@ -67,7 +71,8 @@ class Lesson:
     handed_in: Mapping[str, datetime | None]
     graded: frozenset[str]
     to_read: frozenset[str]
-    has_feedback: bool
+    has_texts: bool
+    pages: Mapping[str, str]
     share: Mapping[str, float]
 
     @property
@@ -81,12 +86,19 @@ class Lesson:
         return len(self.handed_in.keys() - self.graded)
 
     @property
+    def has_feedback(self) -> bool:
+        """Whether everybody graded has a page."""
+        return self.graded <= self.pages.keys()
+
+    @property
     def next_deed(self) -> str:
         """What a teacher would do next; "" where nothing waits."""
         if self.to_collect:
             return "collect"
         if self.to_grade:
             return "grade"
+        if self.to_read:
+            return READ
         if self.graded and not self.has_feedback:
             return "feedback"
         if self.released is False or not self.prepared:
@@ -204,6 +216,7 @@ def _lesson(
     due = find_course_run(course.source / name).due
     graded: frozenset[str] = frozenset()
     to_read: frozenset[str] = frozenset()
+    has_texts = False
     if gradebook is not None:
         row = gradebook.assignment(name)
         # The gradebook's date counts, also where it was moved.
@@ -217,15 +230,21 @@ def _lesson(
         graded = frozenset(
             s for s, when in at.items() if handed_in.get(s, when) == when
         )
+        all_grades = gradebook.grades(row)
+        has_texts = any(
+            one.needs_person or one.manual_score is not None
+            for grades in all_grades.values()
+            for one in grades.values()
+        )
         to_read = frozenset(
             student
-            for student, grades in gradebook.grades(row).items()
+            for student, grades in all_grades.items()
             if student in graded and any(one.needs_person for one in grades.values())
         )
     exchange = find_exchange(course)
     return Lesson(
         name=name,
-        title=_title(course.source / name),
+        title=title_of(course.source / name),
         due=due,
         prepared=prepared,
         released=exchange.has_released(name) if exchange else None,
@@ -234,9 +253,11 @@ def _lesson(
         handed_in=handed_in,
         graded=graded,
         to_read=to_read,
-        has_feedback=all(
-            (course.feedback / student / name).is_dir() for student in graded
-        ),
+        has_texts=has_texts,
+        pages={
+            page.parent.parent.name: page.name
+            for page in sorted(course.feedback.glob(f"*/{name}/*.html"))
+        },
         share=dict(_shares(course, name)) if graded else {},
     )
 
@@ -260,7 +281,8 @@ def _shares(course: CourseDirectory, name: str) -> Iterator[tuple[str, float]]:
             yield student, sum(task.points for task in marked) / possible
 
 
-def _title(folder: Path) -> str:
+def title_of(folder: Path) -> str:
+    """Return what a lesson is called; the name of its folder where it says nothing."""
     try:
         path = next(iter(sorted(folder.glob("*.ipynb"))))
         metadata = json.loads(path.read_text("utf-8"))["metadata"]

@@ -1,7 +1,8 @@
 // The instructor's page: a press begins a job, its account is shown as it grows, and
 // what the page tells is fetched anew when it has ended.
 
-const { base, run, token } = document.body.dataset;
+const { base, token } = document.body.dataset;
+let { run } = document.body.dataset;
 const words = JSON.parse(document.body.dataset.words);
 const by = (id) => document.getElementById(id);
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -70,9 +71,12 @@ function draw(account) {
 }
 
 async function lookAgain() {
-  const answer = await fetch(location.href, { cache: "no-store", headers });
+  const way = `${base}?run=${encodeURIComponent(run)}`;
+  const answer = await fetch(way, { cache: "no-store", headers });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // The first course run of all is shown as soon as it is made.
+  run = fresh.body.dataset.run;
   const open = [...document.querySelectorAll("main details[open]")].map((one) => one.id);
   const focused = document.activeElement?.closest("main") && document.activeElement.id;
   for (const part of ["header", "main"]) {
@@ -80,7 +84,7 @@ async function lookAgain() {
   }
   for (const id of open) if (by(id)) by(id).open = true;
   // A button that has done its work may be gone: then what came of it is next.
-  if (focused) (by(focused) ?? by("job-title")).focus();
+  if (focused) (by(focused) ?? by("job-title")).focus({ preventScroll: true });
 }
 
 async function follow() {
@@ -112,7 +116,10 @@ async function begin(order) {
   if (busy) return;
   setBusy(true);
   shownIn = ["make", "unmake"].includes(order.do) ? "" : run;
+  by("job").hidden = false;
   by("job-state").textContent = words["at-work"];
+  // Many buttons stand far below it.
+  by("job").scrollIntoView({ block: "nearest" });
   let problem = words["no-answer"];
   try {
     const answer = await fetch(`${base}/job`, {
