@@ -159,7 +159,7 @@ PAGES = {
         "/services/{service}/fourlenses/teach/-/feedback/{B}/04-variation/variation.html"
     ),
     "everybody's texts": "/services/{service}/fourlenses/teach/-/texts/04-variation",
-    "a lesson, by the grader": "/services/{service}/fourlenses/teach/-/look/04-variation",
+    "a lesson with keys": "/services/{service}/fourlenses/teach/-/look/04-variation",
     "all marks": "/services/{service}/fourlenses/teach/-/marks/x.csv",
     "a teacher's page of one's own": f"/user/{A}/fourlenses/teach",
     "the course directory": "/services/{service}/api/contents",
@@ -210,7 +210,9 @@ DEEDS = {
     "press a button of the teacher's page": (
         *("POST", "/services/{service}/fourlenses/teach/job"),
     ),
-    "mark a text": ("POST", "/services/{service}/fourlenses/teach/-/texts/04-variation"),
+    "mark a text": (
+        *("POST", "/services/{service}/fourlenses/teach/-/texts/04-variation"),
+    ),
     "collect": ("POST", "/services/{service}/formgrader/api/assignment/x/collect"),
 }
 
