@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course.tasks.answers import AnswerFolder
+from course.widgets.frame import style
 from course.widgets.simulations import VIEWS
 
 NAMES = tuple(VIEWS)
@@ -450,3 +451,17 @@ def test_the_page_lets_go_of_the_model(open_simulation):
     opened.page.evaluate("window.close_view()")
 
     assert opened.page.evaluate("window.model.listeners") == 0
+
+
+@pytest.mark.browser
+def test_what_follows_buttons_keeps_its_distance(open_simulation):
+    """In JupyterLab too, where another widget brings the frame's sheet once more."""
+    opened = open_simulation("icon-board")
+    opened.page.add_style_tag(content=style())
+
+    gaps = opened.page.locator(".fl-sim-stage > .fl-buttons + *").evaluate_all(
+        """found => found.map(one => one.getBoundingClientRect().top
+             - one.previousElementSibling.getBoundingClientRect().bottom)"""
+    )
+
+    assert gaps and min(gaps) >= 12
