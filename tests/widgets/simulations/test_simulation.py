@@ -1,6 +1,7 @@
 """What every simulation does: keep its state, restore it, and refuse kindly."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -13,6 +14,10 @@ NAMES = tuple(VIEWS)
 # Kept in memory only, until the learner asks for more; or nothing to do before a
 # teacher has dealt out projects.
 KEEPS_AT_ONCE = tuple(n for n in NAMES if n not in ("own-data", "workbench", "reviews"))
+ONE_AS_MANY = re.compile(
+    r"(?<![\d.,])1 (?:minutes|hours|days|weeks|months|years|pages|points|people|values"
+    r"|visits|patients)\b"
+)
 # Which of their pages is open is not kept.
 HAS_PAGES = ("project", "dosing-planner")
 
@@ -82,6 +87,16 @@ def test_whatever_somebody_does_is_there_again(player, name, seed):
     assert player.kept(name) == again.view.state == play.view.state
     if name not in HAS_PAGES:
         assert what_lasts(again.scene) == what_lasts(play.scene)
+
+
+@pytest.mark.parametrize("name", KEEPS_AT_ONCE)
+def test_nothing_is_told_of_1_minutes(player, name):
+    """A sentence with a number in it must fit one as well as many."""
+    rng = np.random.default_rng(3)
+    play = player.open(name)
+    for _ in range(100):
+        something_to_do(play, rng)
+        assert not ONE_AS_MANY.search(play.text)
 
 
 @pytest.mark.parametrize("name", KEEPS_AT_ONCE)
