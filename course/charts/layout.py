@@ -20,7 +20,7 @@ from course.charts.drawn_lines import (
     straight_lines,
     words_in_parts,
 )
-from course.charts.pictures import Chart
+from course.charts.pictures import MINUS, Chart
 from course.charts.placing import (
     LINE,
     TEXT_SIZE,
@@ -43,6 +43,8 @@ _WIDEST_NAME, _LEAST_PLOT = 0.4, 80.0
 _NO_RANGE = 1e-9
 
 TITLE_SIZE = 15
+# How much wider the letters of a title are, being bold.
+_BOLD = 1.12
 
 # Room for a shape before its words, and for what follows them.
 KEY_INDENT, _KEY_GAP = 16.0, 12.0
@@ -124,7 +126,7 @@ class Frame(NamedTuple):
         rows = note_rows(
             chart, lambda period: left + (period - 0.5) * share, left, right
         )
-        title = wrap(chart.title, (width - left) * TEXT_SIZE / TITLE_SIZE)
+        title = wrap(chart.title, (width - left) * TEXT_SIZE / (TITLE_SIZE * _BOLD))
         y_label = wrap(chart.y_label, width - left)
         heads = len(title) + len(y_label) + max(rows, default=-1) + 1
         has_note_line = chart.baseline is not None and not rows
@@ -519,11 +521,11 @@ def tick_labels(ticks: Sequence[float]) -> list[str]:
 
     Examples
     --------
-    >>> tick_labels([0.0, 0.5, 1.0])
-    ['0.0', '0.5', '1.0']
+    >>> tick_labels([-0.5, 0.0, 0.5])
+    ['−0.5', '0.0', '0.5']
     """
     decimals = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))
-    return [f"{tick:.{decimals}f}" for tick in ticks]
+    return [f"{tick:.{decimals}f}".replace("-", MINUS) for tick in ticks]
 
 
 @lru_cache(maxsize=256)

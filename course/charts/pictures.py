@@ -22,6 +22,9 @@ from course.charts.funnel import FunnelPlot, limit_curves
 from course.charts.part_runs import crosses_too_seldom, long_runs_of, spans_of_parts
 from course.messages import say
 
+# The sign itself: a hyphen is half as long, and a line may break after it.
+MINUS = "\u2212"
+
 # One value for each period.
 _PER_PERIOD = ("values", "centres", "lowers", "uppers", "sizes")
 _NESTED = ("changes", "runs", "remarks", "curves")
@@ -410,16 +413,18 @@ def format_value(value: float) -> str:
 
     Examples
     --------
-    >>> [format_value(value) for value in (12.0, 118.756, 0.03456, 0)]
-    ['12', '118.76', '0.0346', '0']
+    >>> [format_value(value) for value in (12.0, 118.756, 0.03456, 0, -3)]
+    ['12', '118.76', '0.0346', '0', '−3']
     """
-    digits, size = 3, abs(value)
-    if 1e-4 <= size < 1:
+    if value < 0:
+        return MINUS + format_value(-value)
+    digits = 3
+    if 1e-4 <= value < 1:
         return f"{value:.3g}"
-    if not 0 < size < 1:
+    if not 0 < value < 1:
         # Zero is added for its sign: nobody says minus zero.
         value, digits = float(round(value, 2)) + 0.0, 15
-        if size < 1e12:
+        if value < 1e12:
             # All digits are significant, and the shortest that say it are enough.
             return repr(value).removesuffix(".0")
     # Written out, where "g" would come to powers of ten.

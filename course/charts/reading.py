@@ -644,7 +644,8 @@ def _first_of(names: Sequence[str]) -> list[str]:
 
 
 def _joined(*sentences: str) -> str:
-    return " ".join(sentence for sentence in sentences if sentence)
+    # One that begins with the name of a period ("week 7 2027") needs its capital.
+    return " ".join(one[0].upper() + one[1:] for one in sentences if one)
 
 
 def _counted(key: str, count: int) -> str:

@@ -111,15 +111,18 @@ def describe(
     --------
     >>> describe(Chart(id="a", y_label="Falls", values=(3, 5, 2), centre=3))
     'Falls. 3 values, from 1 to 3, between 2 and 5. Median: 3.'
+    >>> describe(Chart(id="a", y_label="Falls", values=(3, None)))
+    'Falls. One value: 3. Not measured: 2.'
     """
     measured = [value for value in chart.values if value is not None]
     y_label = chart.y_label or say("chart.value")
     if not measured:
         return say("chart.described.empty", y_label=y_label)
 
+    key = "chart.described.one" if len(measured) == 1 else "chart.described"
     sentences = [
         say(
-            "chart.described.units" if chart.by_size else "chart.described",
+            "chart.described.units" if chart.by_size else key,
             y_label=y_label,
             points=len(measured),
             first=name_period(chart, 1),

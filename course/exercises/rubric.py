@@ -89,7 +89,11 @@ def case_with_rubric(task: str, boxes: Sequence[str], **facts: object) -> Case:
         caption=say(f"{task}.rubric-table"),
         columns=(say(f"{task}.rubric-table.level"), say(f"{task}.rubric-table.sign")),
         rows=tuple(
-            (say(f"{task}.level.{level}"), say(f"{task}.rubric.{level}"))
+            # A narrow column breaks before "(6 points)", not within.
+            (
+                say(f"{task}.level.{level}").replace(" point", "\u00a0point"),
+                say(f"{task}.rubric.{level}"),
+            )
             for level in levels
         ),
     )

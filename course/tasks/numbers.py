@@ -25,6 +25,9 @@ _NUMBER = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
+# A share may be written with the sign or in words, whichever the exercise shows.
+PER_CENT = frozenset({"%", "per cent", "percent"})
+
 
 # An answer is read for its parts, its score, its remarks and what follows from it.
 @lru_cache(maxsize=256)
@@ -51,6 +54,8 @@ def read_number(text: str, unit: str = "") -> float:
     --------
     >>> read_number("12,5"), read_number("1 250 min", "min"), read_number("−3")
     (12.5, 1250.0, -3.0)
+    >>> read_number("40 %", "per cent")
+    40.0
     >>> read_number("4 hours", "minutes")
     Traceback (most recent call last):
     ValueError: unit
@@ -60,7 +65,8 @@ def read_number(text: str, unit: str = "") -> float:
     if not any(character.isdigit() for character in digits):
         raise ValueError("number")
     behind = match[2].strip().casefold().rstrip(".")
-    if behind and behind not in (unit.casefold(), unit.casefold().rstrip("s")):
+    units = PER_CENT if unit in PER_CENT else {unit.casefold()}
+    if behind and behind not in {*units, unit.casefold().rstrip("s")}:
         another_unit = unit and behind[0] not in "0123456789.,"
         raise ValueError("unit" if another_unit else "number")
     cleaned = re.sub(r"[\s\u00a0\u202f]", "", digits)

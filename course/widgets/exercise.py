@@ -7,6 +7,7 @@ the form: ``classify.js`` and its neighbours.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import traitlets
@@ -25,6 +26,7 @@ from course.tasks import (
     Task,
 )
 from course.tasks.free_text import LONGEST
+from course.tasks.numbers import PER_CENT
 from course.widgets.frame import labels, script, style
 from course.widgets.page_widget import PageWidget
 
@@ -322,15 +324,23 @@ def _why_no_check(task: Task) -> str:
     return say("widget.frame.read-later" if by_hand else "widget.frame.check-later")
 
 
+def _tolerance_in_words(item: Item) -> str:
+    """Two digits are enough to know what counts; rounded down, they keep their word."""
+    scale = 10 ** max(0, 1 - math.floor(math.log10(item.tolerance)))
+    told = math.floor(item.tolerance * scale + 1e-6) / scale
+    # Within 2 % of 40 % would be from 39.2 to 40.8.
+    points = say("widget.numbers.percentage-points")
+    unit = points if item.unit in PER_CENT else item.unit
+    words = say("widget.numbers.tolerance", tolerance=format_value(told), unit=unit)
+    return words.strip()
+
+
 def _shown_item(item: Item) -> dict[str, Any]:
     shown: dict[str, Any] = {"id": item.id, "text": item.text, "unit": item.unit}
     if item.tolerance:
-        words = say(
-            "widget.numbers.tolerance",
-            tolerance=format_value(item.tolerance),
-            unit=item.unit,
+        shown["tolerance_words"] = say(
+            "numbers.within", tolerance=_tolerance_in_words(item)
         )
-        shown["tolerance_words"] = say("numbers.within", tolerance=words.strip())
     else:
         shown["tolerance_words"] = say("numbers.exact")
     if item.chart is not None:

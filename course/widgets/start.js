@@ -152,7 +152,7 @@ function render({ model, el }) {
 
   const standingTitle = make("summary", {});
   const standingBody = make("div", {});
-  const standing = make("details", { class: "fl-standing" }, standingTitle, standingBody);
+  const standing = make("details", { class: "fl-stands" }, standingTitle, standingBody);
   const objective = ({ text, state, words, tasks }) =>
     make(
       "li",

@@ -155,7 +155,8 @@ def take_picture(page: Page) -> Callable[..., None]:
             size = page.viewport_size
             if part:
                 # Lab scrolls within the window: what is to be seen must fit into it.
-                page.set_viewport_size({**size, "height": 4000})
+                height = 1000 + int(part.evaluate("part => part.scrollHeight"))
+                page.set_viewport_size({**size, "height": height})
                 part.scroll_into_view_if_needed()
             # Lab slides its parts into place.
             page.wait_for_timeout(500)

@@ -766,3 +766,13 @@ def test_many_points_outside_are_named_in_part_and_counted():
     assert "eek 29" not in said.split(" lie above")[0]
     plot = p_funnel([*(15 * [5, 95])], 30 * [100])
     assert "and 22 more" in read_funnel(plot)
+
+
+def test_a_sentence_begins_with_a_capital_also_with_the_name_of_a_week():
+    """On the chart it stands as "week 12 2027"."""
+    labels = [f"week {week} 2027" for week in range(1, 25)]
+    chart = run_chart([*(11 * [4, 6]), 60, 5])
+
+    said = read_control_chart(chart, picture_of(chart, id="a", labels=labels))
+
+    assert said.startswith("Week 23 2027 lies far from the others.")

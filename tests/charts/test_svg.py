@@ -670,7 +670,7 @@ def test_in_a_narrow_drawing_lines_are_named_below_it():
 def test_a_long_title_takes_two_lines():
     """Cut off at the edge it would lose what it ends with."""
     title = "Patients readmitted within thirty days, of fifteen hospitals (invented)"
-    svg = drawn(Chart(id="a", title=title, values=(3, 5)), width=360)
+    svg = drawn(Chart(id="a", title=title, values=(3, 5)), width=420)
     lines = [text.text for text in by_class(svg, "fl-title")]
 
     assert " ".join(lines) == title

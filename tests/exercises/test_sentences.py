@@ -14,6 +14,13 @@ KEYS = read_all_keys(Path(__file__).parents[2] / "source")
 FORBIDDEN = re.compile(
     r"!|\bIncorrect|\bUnfortunately|\bGreat job|\bWell done|\bWrong\b|\bobviously\b"
 )
+# Where a drawn word or number does not fit the sentence around it.
+SLIPS = re.compile(
+    r"  |[,.][,.]| [,.?]|\. [a-zåäöæø]|\ba (?:[aeio]|8|11|18)|\ban [b-dfgj-np-tv-z]"
+    r"|\b(?!had )(\w+) \1\b|(?<![\d.,])\b1 (?:calls|cases|causes|charts"
+    r"|clinics|columns|days|falls|minutes|months|patients|people|points|rows|stays"
+    r"|times|units|visits|weeks)\b"
+)
 
 every_task = pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.name)
 
@@ -40,6 +47,17 @@ def test_all_places_are_filled(task):
         assert None not in case.facts.values()
         for sentence in spoken(task, case):
             assert not re.search(r"[{}]|\bnan\b", sentence), sentence
+
+
+@every_task
+def test_what_is_drawn_fits_into_its_sentence(task):
+    """Not "1 clinics", no sentence that begins "the ward", no comma twice."""
+    for learner in range(40):
+        case = task.case("autumn", f"learner-{learner}")
+        for sentence in filter(None, spoken(task, case)):
+            assert not SLIPS.search(sentence), sentence
+        for item in case.items:
+            assert not item.text[:1].islower(), item.text
 
 
 @every_task

@@ -1,9 +1,12 @@
 """What every exercise does in the browser: saved-mark, check, hints, reset."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+import course.widgets
+from course.charts import Chart, draw_svg
 from course.tasks import AnswerFolder
 from course.widgets import ExerciseView
 
@@ -18,7 +21,31 @@ KINDS = (
     "prediction",
     "free-text",
 )
+WIDGETS = Path(course.widgets.__file__).parent
 RIGHT = {"roof": "special", "usual": "common", "night": "special"}
+
+
+def test_no_two_sheets_style_the_same_thing():
+    """In JupyterLab the sheets of all widgets lie on one page, in any order."""
+    styled_by = {}
+    for sheet in WIDGETS.rglob("*.css"):
+        rules = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+        for name in set(re.findall(r"^\.fourlenses \.([\w-]+) \{", rules, re.M)):
+            styled_by.setdefault(name, []).append(sheet.name)
+
+    assert {name: by for name, by in styled_by.items() if len(by) > 1} == {}
+
+
+def test_a_long_title_ends_before_the_edge_of_its_chart(page):
+    """Its letters are bold, and so wider than those of the words around it."""
+    title = "Chart A: days from application to decision, average, assessment unit"
+    for length in range(30, len(title)):
+        chart = Chart(id="long", title=title[:length], values=(3, 5))
+        page.set_content(f'<div style="width: 720px">{draw_svg(chart)}</div>')
+        edges = page.locator(".fl-title").evaluate_all(
+            "lines => lines.map(one => one.getBBox()).map(box => box.x + box.width)"
+        )
+        assert max(edges) <= 720, title[:length]
 
 
 @pytest.mark.parametrize("width", [320, 1000])

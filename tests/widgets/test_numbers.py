@@ -1,6 +1,11 @@
 """Numbers in the browser: typed as people write them."""
 
+from dataclasses import replace
+
 import pytest
+
+from course.tasks import Item
+from course.widgets import ExerciseView
 
 pytestmark = pytest.mark.browser
 
@@ -65,3 +70,30 @@ def test_unit_and_tolerance_belong_to_the_field(build, open_view):
         "falls",
         "An answer within 0.5 falls of the exact value counts.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "tolerance", "told"),
+    [
+        ("%", 0.306, "0.3 percentage points"),
+        ("per cent", 2.32, "2.3 percentage points"),
+        ("minutes", 0.29, "0.29 minutes"),
+        ("", 125.0, "125"),
+    ],
+)
+def test_what_counts_is_told_in_few_digits_and_never_too_widely(
+    sample, folder, unit, tolerance, told
+):
+    """Two per cent of a share of 40 per cent would be something else."""
+    item = Item("share", "What is the share?", unit=unit, tolerance=tolerance)
+
+    task, case = sample("numbers")
+
+    view = ExerciseView(task, replace(case, items=(item,)), folder)
+
+    (shown,) = view.shown["items"]
+
+    assert (
+        shown["tolerance_words"]
+        == f"An answer within {told} of the exact value counts."
+    )

@@ -106,7 +106,7 @@ def draw_places_to_hold(rng: np.random.Generator) -> Case:
         "share": f"{100 * plan.share:.0f}",
         "offered": plan.places,
         "years_without": YEARS_WITHOUT,
-        "once": f"{once['places']:.0f}",
+        "once": f"{once['places']:,.0f}",
         "whole": f"{whole['places']:.0f}",
         "first_loss": f"{plan.wanted * plan.turnover:.0f}",
         "place": say(f"capability.organisation.{setting}"),

@@ -250,7 +250,6 @@ def _chart(one: _Shown) -> Chart:
         title=say(
             "board-sentences.chart",
             letter=one.letter,
-            measure=one.measure.label,
             place=one.place,
         ),
         centre=limits.centre,

@@ -10,6 +10,7 @@ import numpy as np
 
 from course.charts import ControlChart, p_chart, p_prime_chart, picture_of
 from course.charts.constants import MEAN_RANGE_OF_TWO, SIGMAS_TO_LIMIT
+from course.charts.pictures import MINUS
 from course.exercises.scenes import draw_one, draw_places, options_of
 from course.exercises.shewhart.calm_series import LETTERS
 from course.exercises.shewhart.shares import SHARES, Share
@@ -57,7 +58,7 @@ def draw_prime_sigma(rng: np.random.Generator) -> Case:
         "sigma_z": f"{sigma_z:.2f}",
         "centre": f"{centre:.2f}",
         "sigma": f"{sigma:.3f}",
-        "last_size": f"{sizes[-1]:.0f}",
+        "last_size": f"{sizes[-1]:,.0f}",
     }
     thoughts = {
         "not-divided": _limits(centre, sigma, mean_range),
@@ -94,7 +95,12 @@ def draw_prime_sigma(rng: np.random.Generator) -> Case:
                     for column in ("month", "patients", "share", "z")
                 ),
                 rows=tuple(
-                    (str(month), f"{size:.0f}", f"{share:.2f}", f"{score:.2f}")
+                    (
+                        str(month),
+                        f"{size:.0f}",
+                        f"{share:.2f}",
+                        f"{score:.2f}".replace("-", MINUS),
+                    )
                     for month, (size, share, score) in enumerate(
                         zip(sizes, narrow.values, z, strict=True), start=1
                     )
@@ -207,7 +213,7 @@ def draw_prime_decision(rng: np.random.Generator) -> Case:
                     letter=letter,
                     share=one.share.words,
                     place=place,
-                    size=f"{one.mean_size:.0f}",
+                    size=f"{round(one.mean_size, -1):,.0f}",
                     sigma_z=f"{one.sigma_z:.1f}",
                 ),
                 picture_of(

@@ -185,7 +185,7 @@ def draw_pareto_weights(rng: np.random.Generator) -> Case:
     facts = _facts(table, words) | {
         "needed": len(truth),
         "all_minutes": sum(table.loads),
-        "eighty": f"{ENOUGH * sum(table.loads):.0f}",
+        "eighty": f"{ENOUGH * sum(table.loads):,.0f}",
         "count_share": _share(table.loads, by_count),
         "worst": _name(table.scene, worst[0]),
         "worst_minutes": table.minutes[worst[0]],

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from course.charts.pictures import MINUS
 from course.messages import say
 from course.simulations.variation.funnel import RULES, drop_marbles
 from course.widgets.simulations.blocks import (
@@ -240,7 +241,7 @@ class Funnel(Simulation):
     def _positions(self, state: State, rules: Any) -> Block:
         landed = [self.marbles(rule, state["round"]) for rule in rules]
         rows = [
-            [drop + 1, *(f"{x:.1f}, {y:.1f}" for x, y in (p[drop] for p in landed))]
+            [drop + 1, *(_place(*places[drop]) for places in landed)]
             for drop in range(DROPS)
         ]
         columns = [say("funnel.marble"), *(say("funnel.target", rule=r) for r in rules)]
@@ -280,6 +281,10 @@ class Funnel(Simulation):
 
 def _asked(rule: int | None) -> bool:
     return rule in RULES and rule != 1
+
+
+def _place(x: float, y: float) -> str:
+    return f"{x:.1f}, {y:.1f}".replace("-", MINUS)
 
 
 def _spread(places: np.ndarray) -> float:

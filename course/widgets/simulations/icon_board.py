@@ -383,7 +383,7 @@ def _colour_sign(colour: str) -> list[Written]:
     letter = say(f"icon-board.letter.{colour}")
     return [
         _PLACED(
-            "translate(204 52)",
+            "translate(204 82)",
             [_PATH(path, fill, "#1a1a1a"), _LETTER(down, 16, ink, letter)],
         )
     ]

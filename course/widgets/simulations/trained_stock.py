@@ -253,7 +253,7 @@ def _facts(plan: TrainingPlan) -> dict[str, object]:
         "trained": plan.trained,
         "turnover": f"{100 * plan.turnover:.1f}",
         "share": f"{100 * plan.share:.0f}",
-        "wanted": f"{plan.wanted:.0f}",
+        "wanted": f"{plan.wanted:,.0f}",
     }
 
 
@@ -278,4 +278,4 @@ def _told(stock: np.ndarray, later: int, plan: TrainingPlan) -> str:
     moved = "level"
     if abs(away) > _AT_REST * plan.wanted:
         moved = "rising" if away > 0 else "falling"
-    return say(f"trained-stock.told.{moved}", later=later, settled=f"{settled:.0f}")
+    return say(f"trained-stock.told.{moved}", later=later, settled=f"{settled:,.0f}")

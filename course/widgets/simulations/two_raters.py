@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from course.charts.pictures import MINUS
 from course.exercises.scenes import draw_people
 from course.messages import say
 from course.simulations.measurement.rater_agreement import (
@@ -287,7 +288,7 @@ def _kappa(found: Agreement) -> str:
     if found.by_chance == 1:
         return say("two-raters.no-kappa")
     # A hair below zero would be written as -0.00.
-    return f"{round(found.kappa, 2) + 0:.2f}"
+    return f"{round(found.kappa, 2) + 0:.2f}".replace("-", MINUS)
 
 
 def _kappa_told(found: Agreement) -> str:

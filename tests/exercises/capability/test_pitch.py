@@ -81,7 +81,7 @@ def test_the_rubric_is_shown_before_writing():
 
     assert [item.id for item in case.items] == list(BOXES)
     assert len(case.tables[0].rows) == 4
-    assert "4 points" in case.tables[0].rows[0][0]
+    assert "4\u00a0points" in case.tables[0].rows[0][0]
     assert TASKS["own-pitch"].points == 4
 
 

@@ -14,7 +14,7 @@ def test_the_rubric_is_shown_before_one_writes():
 
     assert [item.id for item in case.items] == list(BOXES)
     assert len(case.tables[0].rows) == 4
-    assert "6 points" in case.tables[0].rows[0][0]
+    assert "6\u00a0points" in case.tables[0].rows[0][0]
 
 
 def test_the_model_answers_fill_every_box():

@@ -5,6 +5,7 @@ import pytest
 
 from course.charts import p_chart, p_prime_chart
 from course.exercises.shewhart.scatter import PRIME_DECISION, PRIME_SIGMA
+from course.tasks.numbers import read_number
 
 LEARNERS = range(20)
 
@@ -30,7 +31,7 @@ def test_sigma_of_z_and_limits_agree_with_the_p_prime_chart(learner):
 def test_by_hand_with_two_decimals_is_right(learner):
     """As the hints have it: ranges, mean, 1.128, three sigma."""
     case = PRIME_SIGMA.case("autumn", f"learner-{learner}")
-    z = [float(row[3]) for row in case.tables[0].rows]
+    z = [read_number(row[3]) for row in case.tables[0].rows]
     steps = [abs(b - a) for a, b in zip(z, z[1:], strict=False)]
     sigma_z = round(round(sum(steps) / len(steps), 2) / 1.128, 2)
     centre, sigma = float(case.facts["centre"]), float(case.facts["sigma"])

@@ -49,7 +49,7 @@ def test_the_groups_follow_from_the_places(curve, adopters):
     units = adopters.facts["units"]
     assert units == curve.facts["units"]
     for item in adopters.items:
-        place = int(item.text.split("number ")[1].split(" of ")[0])
+        place = int(item.text.removeprefix("Number ").split(" of ")[0])
         share = place / units
         group = (
             "innovator"

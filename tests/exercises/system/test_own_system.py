@@ -25,7 +25,7 @@ def test_learners_see_the_whole_rubric_the_best_level_first():
     shown = [row[1] for row in case.tables[0].rows]
 
     assert shown == [say(key) for key in keys("own-system.rubric.")]
-    assert "(6 points)" in case.tables[0].rows[0][0]
+    assert "(6\u00a0points)" in case.tables[0].rows[0][0]
     assert len(shown) == 4
 
 

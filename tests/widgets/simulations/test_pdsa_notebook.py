@@ -29,7 +29,7 @@ def test_more_cannot_be_predicted_than_there_are_visits(player):
     play.choose("visits", "3").choose("prediction", 5).press("lock")
 
     assert play.view.state["pages"] == []
-    assert "only 3 visits" in play.scene["refusal"]
+    assert "no more visits than 3" in play.scene["refusal"]
 
 
 def test_a_locked_page_is_not_written_over(player):
@@ -84,7 +84,7 @@ def test_the_notebook_is_closed_by_a_decision(player, act):
     before = play.view.state
 
     assert "In the long run" in play.text
-    assert "after 4 visits on 2 pages" in play.text
+    assert "Visits: 4. Pages: 2." in play.text
     play.do("lock").do("act", act="again")
     assert play.view.state == before
 

@@ -32,7 +32,7 @@ def test_half_a_year_of_months_shows_nothing(player):
     play = run(player.open("points-ahead"), guess=70)
 
     assert play.view.state["tried"][-1]["seen"] == 0
-    assert "3 points before the change and 3 after" in play.text
+    assert "3 before the change and 3 after" in play.text
     assert "You expected 70. 0 of 100" in play.text
     assert "fewer than 10" in play.text
 
@@ -106,7 +106,7 @@ def test_a_plan_by_keyboard(open_simulation, player, width):
     opened = open_simulation("points-ahead", width)
     opened.page.get_by_label("Every four weeks").focus()
     opened.press("ArrowUp", "ArrowUp")
-    opened.page.get_by_text("26 in all").first.wait_for()
+    opened.page.get_by_text("26 points in all").first.wait_for()
     opened.page.get_by_label("How many of the 100 charts").focus()
     opened.press("6", "0", "Tab", "Enter")
     opened.page.get_by_text("You expected 60").first.wait_for()

@@ -1,17 +1,23 @@
 """What every simulation does: keep its state, restore it, and refuse kindly."""
 
 import json
+import re
 
 import numpy as np
 import pytest
 
 from course.tasks.answers import AnswerFolder
+from course.widgets.frame import style
 from course.widgets.simulations import VIEWS
 
 NAMES = tuple(VIEWS)
 # Kept in memory only, until the learner asks for more; or nothing to do before a
 # teacher has dealt out projects.
 KEEPS_AT_ONCE = tuple(n for n in NAMES if n not in ("own-data", "workbench", "reviews"))
+ONE_AS_MANY = re.compile(
+    r"(?<![\d.,])1 (?:minutes|hours|days|weeks|months|years|pages|points|people|values"
+    r"|visits|patients)\b"
+)
 # Which of their pages is open is not kept.
 HAS_PAGES = ("project", "dosing-planner")
 
@@ -81,6 +87,16 @@ def test_whatever_somebody_does_is_there_again(player, name, seed):
     assert player.kept(name) == again.view.state == play.view.state
     if name not in HAS_PAGES:
         assert what_lasts(again.scene) == what_lasts(play.scene)
+
+
+@pytest.mark.parametrize("name", KEEPS_AT_ONCE)
+def test_nothing_is_told_of_1_minutes(player, name):
+    """A sentence with a number in it must fit one as well as many."""
+    rng = np.random.default_rng(3)
+    play = player.open(name)
+    for _ in range(100):
+        something_to_do(play, rng)
+        assert not ONE_AS_MANY.search(play.text)
 
 
 @pytest.mark.parametrize("name", KEEPS_AT_ONCE)
@@ -450,3 +466,17 @@ def test_the_page_lets_go_of_the_model(open_simulation):
     opened.page.evaluate("window.close_view()")
 
     assert opened.page.evaluate("window.model.listeners") == 0
+
+
+@pytest.mark.browser
+def test_what_follows_buttons_keeps_its_distance(open_simulation):
+    """In JupyterLab too, where another widget brings the frame's sheet once more."""
+    opened = open_simulation("icon-board")
+    opened.page.add_style_tag(content=style())
+
+    gaps = opened.page.locator(".fl-sim-stage > .fl-buttons + *").evaluate_all(
+        """found => found.map(one => one.getBoundingClientRect().top
+             - one.previousElementSibling.getBoundingClientRect().bottom)"""
+    )
+
+    assert gaps and min(gaps) >= 12

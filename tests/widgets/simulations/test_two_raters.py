@@ -46,7 +46,8 @@ def test_the_four_counts_are_those_of_the_two(player):
         [str(found.second_only), str(found.neither)],
     ]
     assert f"You agree on {found.both + found.neither} of 16" in play.text
-    assert colleague in play.text and f"{found.kappa:.2f}" in play.text
+    kappa = f"{found.kappa:.2f}".replace("-", "\u2212")
+    assert colleague in play.text and kappa in play.text
 
 
 def test_every_report_on_which_they_differ_is_read_again(player):

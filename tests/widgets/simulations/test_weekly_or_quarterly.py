@@ -49,7 +49,7 @@ def test_what_is_told_is_the_week_of_the_change(anybody, learner):
     first, last = plan.window
 
     assert f"in week {plan.change}." in play.text
-    assert f"{abs(20 - plan.change)} weeks off" in play.text
+    assert f"(weeks off: {abs(20 - plan.change)})" in play.text
     assert f"between week {first} and week {last}" in play.text
     assert first <= plan.change <= last
     row = play.blocks("table")[-1]["rows"][0]
