@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,7 +102,7 @@ def fill_part(card: Locator, part: Part, written: Any) -> None:
                     fill(card, f"{where}.{field.name}", field, entry[field.name])
             if part.locks and not after:
                 card.locator("[data-key='lock']").click()
-                expect(card.get_by_text("Locked on")).to_be_visible()
+                expect(card.get_by_text(re.compile("^Locked on"))).to_be_visible()
 
 
 def fill(card: Locator, key: str, field: Field, value: str) -> None:
