@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from waiting import until
 
+from course.classroom.lab_server import LabServer
 from course.exercises.names import TOOL_PAGES
 
 pytestmark = pytest.mark.browser
@@ -221,8 +222,18 @@ def test_notebook_7_opens_it_ready_too(open_lesson, page, trial, take_picture):
     take_picture("notebook-7")
 
 
+def is_connected(page: Page, lab: LabServer, notebook: str) -> bool:
+    """Whether the page of a notebook has a kernel that waits for something to do."""
+    sessions = page.request.get(f"{lab.url}api/sessions?token={lab.token}").json()
+    kernels = [one["kernel"] for one in sessions if one["path"] == notebook]
+    return any(
+        kernel["connections"] and kernel["execution_state"] == "idle"
+        for kernel in kernels
+    )
+
+
 def test_without_the_plugin_run_all_does_the_same(
-    open_page, page, trial, jupyter_home, take_picture
+    open_page, page, lab, trial, jupyter_home, take_picture
 ):
     """The plugin is a convenience: nothing in a lesson depends on it."""
     labconfig = jupyter_home / "config" / "labconfig"
@@ -232,8 +243,8 @@ def test_without_the_plugin_run_all_does_the_same(
     try:
         open_page(trial)
         expect(page.locator(".fl-lesson")).to_have_count(0)
-        # Lab passes over cells it is asked to run before there is a kernel.
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        # Lab passes over cells it is asked to run before it has reached a kernel.
+        until(page, lambda: is_connected(page, lab, trial))
         page.get_by_role("menuitem", name="Run").click()
         page.get_by_text("Run All Cells", exact=True).click()
 
