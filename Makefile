@@ -24,7 +24,7 @@ teach: setup ## Open the teacher's page; TEACHING=~/teaching
 	@$(BIN)/fourlenses teach $(TEACHING)
 
 test: lint ## Check style and spelling, then run all tests; WORKERS=1 one by one
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --ignore tests/hub
 
 hub: setup ## Serve a class from this machine, as root; HUB=/opt/four-lenses
 	@HUB_PYTHON=$(HUB_PYTHON) deploy/hub/install.sh $(HUB)
