@@ -10,6 +10,7 @@ from pathlib import Path
 
 from course.exercises.rubric import levels_of
 from course.grading.second_marks import CoveredText
+from course.grading.typed_points import points_typed
 from course.messages import say
 from course.tasks.answers import unfinished_file
 from course.tasks.quoting import quoted
@@ -141,12 +142,8 @@ def _place(path: Path, headings: list[str], name: str) -> int:
 
 
 def _points(given: str, most: float, about: dict[str, object]) -> float:
-    try:
-        points = float(given.replace(",", "."))
-    except ValueError:
-        points = -1.0
-    # Also not a number at all, which compares with nothing.
-    if not 0 <= points <= most:
+    points = points_typed(given, most)
+    if points is None:
         raise UnusableMarks(
             say(
                 "second-marks.no-points", given=quoted(given), most=f"{most:g}", **about

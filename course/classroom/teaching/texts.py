@@ -16,6 +16,7 @@ from course.classroom.teaching.standing import title_of
 from course.classroom.teaching.templates import template
 from course.grading.course_directory import open_course_directory
 from course.grading.to_mark import Given, ToMark, answers_to_mark, enter_marks
+from course.grading.typed_points import points_typed
 from course.messages import say
 from course.tasks.quoting import quoted
 
@@ -143,12 +144,8 @@ def _given(answers: list[ToMark], fields: Mapping[str, str]) -> Iterator[Given]:
 
 def _points(typed: str, answer: ToMark) -> float:
     most = answer.section.max_points
-    try:
-        points = float(typed.replace(",", "."))
-    except ValueError:
-        points = -1.0
-    # Also not a number at all, which compares with nothing.
-    if not 0 <= points <= most:
+    points = points_typed(typed, most)
+    if points is None:
         raise NotSaved(
             say(
                 "teach.texts.not-points",
