@@ -65,9 +65,11 @@ def test_no_other_process_is_taken_for_the_proxy(places, written):
 def test_the_proxy_that_still_runs_is_remembered(places):
     """JupyterHub then ends it, and starts another in its place."""
     file = places.state / "jupyterhub-proxy.pid"
-    with subprocess.Popen(
-        ["/bin/sh", "-c", "read line", places.proxy], stdin=subprocess.PIPE
-    ) as proxy:
+    command = ["/bin/sh", "-c", "echo; read line", places.proxy]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as proxy:
+        # The system shows a command only once it has begun.
+        proxy.stdout.readline()
         file.write_text(str(proxy.pid), "utf-8")
         forget_ended_processes(places)
         proxy.stdin.close()
