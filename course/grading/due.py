@@ -12,12 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from course.grading.course_directory import CourseDirectory
 from course.grading.exchange import find_exchange
-from course.grading.gradebook import GradebookUnusable, problem_in_words
-from course.grading.own_programs import put_on_path
+from course.grading.nbgraders_gradebook import nbgraders_gradebook
 from course.lessons.progress import LESSON_FOLDER, lesson_title, notebook_in
 from course.tasks import Announced, find_course_run
 from course.tasks.answers import unfinished_file
@@ -66,17 +63,10 @@ def write_in_gradebook(
     GradebookUnusable
         If the gradebook cannot be written.
     """
-    from nbgrader.api import Gradebook  # Three seconds.
-
-    put_on_path()
-    try:
-        with Gradebook(course.db_url, course.course_id) as gradebook:
-            for name, moment in due.items():
-                # nbgrader keeps it in UTC, without a zone.
-                gradebook.update_or_create_assignment(name, duedate=moment)
-    # A driver that is not installed is an ImportError.
-    except (SQLAlchemyError, ImportError) as error:
-        raise GradebookUnusable(problem_in_words(error)) from error
+    with nbgraders_gradebook(course) as gradebook:
+        for name, moment in due.items():
+            # nbgrader keeps it in UTC, without a zone.
+            gradebook.update_or_create_assignment(name, duedate=moment)
 
 
 def _announced(

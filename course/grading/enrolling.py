@@ -10,15 +10,9 @@ import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from course.grading.course_directory import CourseDirectory, open_course_directory
-from course.grading.gradebook import (
-    GradebookRows,
-    GradebookUnusable,
-    problem_in_words,
-)
-from course.grading.own_programs import put_on_path
+from course.grading.gradebook import GradebookRows, GradebookUnusable
+from course.grading.nbgraders_gradebook import nbgraders_gradebook
 
 
 def enrol(
@@ -53,15 +47,9 @@ def enrol(
     about = about or {}
     new = [name for name in students if name not in enrolled]
     if new or about:
-        from nbgrader.api import Gradebook  # Three seconds.
-
-        put_on_path()
-        try:
-            with Gradebook(course.db_url, course.course_id) as gradebook:
-                for name in dict.fromkeys([*new, *about]):
-                    gradebook.update_or_create_student(name, **about.get(name, {}))
-        except (SQLAlchemyError, ImportError) as error:
-            raise GradebookUnusable(problem_in_words(error)) from error
+        with nbgraders_gradebook(course) as gradebook:
+            for name in dict.fromkeys([*new, *about]):
+                gradebook.update_or_create_student(name, **about.get(name, {}))
     return new
 
 

@@ -15,14 +15,12 @@ from traitlets.config import Config
 
 from course.grading.course_directory import CourseDirectory
 from course.grading.fetch_marks import owner_of
-from course.grading.intake import TIMESTAMP, read_secret
+from course.grading.intake import read_secret, read_timestamp
 from course.grading.own_programs import put_on_path
 from course.messages import say
-from course.tasks.safe_files import TooLarge, read_regular_file
 
 # As nbgrader has it, if its settings name no other.
 _USUAL_ROOT = "/usr/local/share/nbgrader/exchange"
-_LONGEST_TIMESTAMP = 100
 # Of `course.grading.owned_exchange`.
 _OF_OWNERS = "OwnersCollect"
 _UNDER_ANOTHER_NAME = "claims to be submitted by"
@@ -232,8 +230,4 @@ def _do(course: CourseDirectory, work: Callable[[Any], Any]) -> str:
 
 def _collected(folder: Path) -> str:
     """When what was collected had been handed in, as nbgrader writes it."""
-    try:
-        when = read_regular_file(folder / TIMESTAMP, _LONGEST_TIMESTAMP)
-    except (OSError, TooLarge):
-        return ""
-    return when.decode("ascii", "replace").strip()
+    return read_timestamp(folder).decode("ascii", "replace").strip()

@@ -346,6 +346,25 @@ def _read_timestamp(inside: int, remarks: list[str]) -> tuple[bytes, datetime | 
     return content, handed_in
 
 
+def read_timestamp(folder: Path) -> bytes:
+    """Read when something was handed in, as it was written.
+
+    Parameters
+    ----------
+    folder : Path
+        What was handed in, or what came of it.
+
+    Returns
+    -------
+    bytes
+        For `parse_timestamp`; empty where it does not say so.
+    """
+    try:
+        return read_regular_file(folder / TIMESTAMP, _LARGEST_TIMESTAMP)
+    except OSError:
+        return b""
+
+
 def parse_timestamp(content: bytes) -> datetime | None:
     """Read a time as nbgrader writes it.
 

@@ -13,19 +13,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-import dateutil.parser
-
 from course.grading.course_directory import CourseDirectory
 from course.grading.exchange import find_exchange
 from course.grading.fetch_marks import fetched_by
 from course.grading.gradebook import Enrolled, GradebookRows, GradebookUnusable
 from course.grading.grader import submitted_folders
-from course.grading.intake import TIMESTAMP, is_student
+from course.grading.intake import is_student, parse_timestamp, read_timestamp
 from course.grading.records import read_records
 from course.tasks import find_course_run
-from course.tasks.safe_files import read_regular_file
 
-_LONGEST_TIMESTAMP = 100
 # The next thing to do that is a page of its own, and no deed.
 READ = "read"
 
@@ -264,12 +260,8 @@ def _lesson(
 
 def handed_in_at(folder: Path) -> datetime | None:
     """Return when a folder was handed in; None where it does not say so."""
-    try:
-        written = read_regular_file(folder / TIMESTAMP, _LONGEST_TIMESTAMP)
-        when = dateutil.parser.parse(written.decode("ascii").strip())
-    except (OSError, ValueError, OverflowError):
-        return None
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    when = parse_timestamp(read_timestamp(folder))
+    return when and when.replace(tzinfo=UTC)
 
 
 def _shares(course: CourseDirectory, name: str) -> Iterator[tuple[str, float]]:

@@ -127,13 +127,21 @@ function take({ files }, { labels, ask }) {
   );
 }
 
-/** Save what Python made, when it comes: the trait `taken` is {count, name, type, content}. */
-function saveTaken(model) {
-  return listen(model, {
-    "change:taken": () => {
-      const { name, type, content } = model.get("taken");
-      const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-      download(name, [bytes], type);
-    },
-  });
+/** A simulation that also saves what Python made, when it comes: the trait `taken` is
+    {count, name, type, content}. */
+function savingTaken(draw) {
+  return ({ model, el }) => {
+    const close = draw({ model, el });
+    const stop = listen(model, {
+      "change:taken": () => {
+        const { name, type, content } = model.get("taken");
+        const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+        download(name, [bytes], type);
+      },
+    });
+    return () => {
+      stop();
+      close();
+    };
+  };
 }

@@ -48,15 +48,4 @@ function fill_in({ caption, columns, rows }, { send, later }) {
   );
 }
 
-const draw = simulation({ fill_in });
-
-function render({ model, el }) {
-  const close = draw({ model, el });
-  const stop = saveTaken(model);
-  return () => {
-    stop();
-    close();
-  };
-}
-
-export default { render };
+export default { render: savingTaken(simulation({ fill_in })) };

@@ -19,15 +19,4 @@ function list({ items, label }) {
   );
 }
 
-const draw = simulation({ bring, take, code, list });
-
-function render({ model, el }) {
-  const close = draw({ model, el });
-  const stop = saveTaken(model);
-  return () => {
-    stop();
-    close();
-  };
-}
-
-export default { render };
+export default { render: savingTaken(simulation({ bring, take, code, list })) };
