@@ -19,6 +19,8 @@ c.CourseDirectory.ignore = [
 # In the place of nbgrader's converters: nothing of a learner's is run.
 c.Autograde.exporter_class = "course.grading.nbgrader_plugins.AnswerGrader"
 c.GenerateFeedback.exporter_class = "course.grading.nbgrader_plugins.FeedbackPages"
+# A graded notebook keeps its charts undrawn; formgrader, which shows it, draws them.
+c.HTMLExporter.preprocessors = ["course.grading.nbgrader_plugins.DrawnPictures"]
 # What nbgrader would do by itself, if ever it came to that: nothing.
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = []

@@ -109,10 +109,13 @@ def stages(place: Path, name: str, count: int) -> dict[str, float]:
     marked = timed(
         "draw the case and mark", lambda lot: mark_notebooks(assignment, notebook, lot)
     )
-    _given["words and pictures"] = [
+    _given["words, and charts kept"] = [
         one for lot in marked for of_task in zip(*lot, strict=True) for one in of_task
     ]
-    timed("words and pictures", lambda one: (review_bundle(one), truth_bundle(one)))
+    timed(
+        "words, and charts kept",
+        lambda one: (review_bundle(one, drawn=False), truth_bundle(one, drawn=False)),
+    )
     _given["all of grading in memory"] = lots
     graded = timed(
         "all of grading in memory", lambda lot: grade_submissions(assignment, lot)
@@ -134,7 +137,7 @@ def stages(place: Path, name: str, count: int) -> dict[str, float]:
     spent["rebuild the notebook"] = (
         spent.pop("all of grading in memory")
         - spent["draw the case and mark"]
-        - spent["words and pictures"]
+        - spent["words, and charts kept"]
     )
     return spent
 

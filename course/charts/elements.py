@@ -26,6 +26,9 @@ class Place(Enum):
     # What elements wrote, one or many.
     ELEMENTS = "elements"
 
+    # That of an enumeration goes by way of its name, which takes ten times as long.
+    __hash__ = object.__hash__
+
 
 NUMBER, WORDS, ELEMENTS = Place
 
@@ -107,7 +110,7 @@ class Element:
         if isinstance(part, Place):
             self._places.append(part)
             return "%.1f" if part is NUMBER else "%s"
-        return escape(str(part)).replace("%", "%%")
+        return _escaped(str(part)).replace("%", "%%")
 
     def __call__(self, *values: float | str | Written | Iterable[Written]) -> Written:
         """Write the element.
@@ -171,7 +174,11 @@ def _are_plain(texts: Iterable[str]) -> bool:
 
 def _escaped(text: str) -> str:
     # No page can hold a NUL. A subclass of strings may call itself markup already.
-    return escape(str.replace(text, "\0", ""))
+    text = escape(str.replace(text, "\0", ""))
+    if text.isascii():
+        return text
+    # One wide sign, as a minus is, and all the page around it takes twice the room.
+    return text.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
 
 
 # Of anything but what an element wrote, there is no markup to get.

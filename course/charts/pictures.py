@@ -161,7 +161,7 @@ class Chart:
                 continue
             object.__setattr__(self, name, _as_tuples(given))
         if not self.labels:
-            object.__setattr__(self, "labels", _numbered(count))
+            object.__setattr__(self, "labels", numbered(count))
         if len(self.labels) != count:
             raise ValueError(
                 f"Chart {self.id!r} has {count} values but {len(self.labels)} labels."
@@ -525,7 +525,23 @@ def _not_counted(chart: ControlChart) -> str:
 
 
 @cache
-def _numbered(count: int) -> tuple[str, ...]:
+def numbered(count: int) -> tuple[str, ...]:
+    """Return the labels of periods without names.
+
+    Parameters
+    ----------
+    count : int
+
+    Returns
+    -------
+    tuple of str
+        Always the same one.
+
+    Examples
+    --------
+    >>> numbered(3)
+    ('1', '2', '3')
+    """
     return tuple(str(period) for period in range(1, count + 1))
 
 

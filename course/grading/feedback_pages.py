@@ -31,6 +31,7 @@ from course.grading.intake import (
     read_secret,
     take_in,
 )
+from course.grading.lasting import lasting
 from course.grading.own_cells import take_cells
 from course.grading.placing import lay_ready, placing
 from course.grading.rebuilding import reviews_in
@@ -57,6 +58,7 @@ class FeedbackMade:
     not_graded: dict[str, str] = field(default_factory=dict)
 
 
+@lasting()
 def write_feedback(
     course: CourseDirectory,
     name: str,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from course.grading.assignments import Assignment, NotGradable, read_assignment
 from course.grading.course_directory import CourseDirectory
 from course.grading.gradebook import AssignmentRow, GradebookRows
 from course.grading.intake import Refused, Submission, is_student, take_in
+from course.grading.lasting import lasting
 from course.grading.late import late_penalty
 from course.grading.marked import Graded
 from course.grading.placing import clear_unfinished, lay_ready, placing
@@ -171,7 +171,7 @@ def grade(
     with (
         GradebookRows(course.db_url, penalty) as gradebook,
         alone(course, waiting),
-        _lasting(),
+        lasting(),
     ):
         run = _Run(course, assignment, gradebook, force)
         folders = submitted_folders(course, name, students)
@@ -224,16 +224,6 @@ def alone(course: CourseDirectory, waiting: Callable[[], None]) -> Iterator[None
             clear_unfinished(course.autograded)
     finally:
         lock.release()
-
-
-@contextmanager
-def _lasting() -> Iterator[None]:
-    """Spare the garbage collector what is there now, and stays until the end."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)

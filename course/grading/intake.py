@@ -36,9 +36,10 @@ KEPT = "fourlenses-"
 # Bytes. A lesson with every output saved in it takes a tenth.
 LARGEST_NOTEBOOK = 8 * 1024 * 1024
 _LARGEST_TIMESTAMP = 100
+# The form in which nbgrader writes it, unless it is told to use another.
+_AS_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}[.][0-9]{6} UTC")
 # nbgrader draws 128 digits.
 _SECRET_BYTES = 256
-_SECRET = re.compile(rb"[0-9a-f]{32,}")
 # For notebooks with code of their own: other files, and all of them together.
 _LARGEST_FILE, _LARGEST_FILES = 4 * 1024 * 1024, 16 * 1024 * 1024
 _MOST_FILES, _DEEPEST_FILE = 200, 4
@@ -391,6 +392,8 @@ def parse_timestamp(content: bytes) -> datetime | None:
         text = content.decode().strip()
         if not text.isprintable():
             return None
+        if _AS_WRITTEN.fullmatch(text):
+            return _of_this_century(datetime.fromisoformat(text.removesuffix(" UTC")))
         zone = text.rpartition(" ")[2]
         # By letters alone: gettz would open a path.
         zones = {zone: gettz(zone)} if re.fullmatch("[A-Za-z]{1,5}", zone) else None
@@ -405,4 +408,8 @@ def parse_timestamp(content: bytes) -> datetime | None:
     # The parser's own errors are ValueErrors, and not its only ones.
     except Exception:
         return None
+    return _of_this_century(moment)
+
+
+def _of_this_century(moment: datetime) -> datetime | None:
     return moment if 2000 <= moment.year < 2100 else None

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter, NotebookExporter
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from traitlets import Bool
@@ -28,6 +30,7 @@ from course.grading.feedback_pages import write_feedback
 from course.grading.gradebook import GradebookRows, GradebookUnusable
 from course.grading.grader import grade
 from course.messages import say
+from course.widgets.kept_pictures import CHARTS, with_pictures
 
 _PROBLEMS = (NotACourseDirectory, NotGradable, GradebookUnusable, OSError)
 
@@ -93,6 +96,33 @@ class FeedbackPages(Exporter):
         for page in made.pages:
             converter.log.info(say("grading.log-page", page=page))
         return []
+
+
+class DrawnPictures(Preprocessor):
+    """Stands in ``c.HTMLExporter.preprocessors``: formgrader shows charts drawn."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Draw the charts of what a graded cell shows.
+
+        Parameters
+        ----------
+        cell : NotebookNode
+            Changed in place.
+        resources : dict
+        index : int
+
+        Returns
+        -------
+        NotebookNode, dict
+        """
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if CHARTS in data:
+                data["text/html"] = with_pictures(data)
+                del data[CHARTS]
+        return cell, resources
 
 
 def _in_its_place(converter: BaseConverter, work: Any) -> None:

@@ -10,11 +10,13 @@ from course.grading.assignments import Cell, LessonNotebook, about_of
 from course.grading.own_cells import TakenCells
 from course.lessons.graded_cells import graded_line
 from course.tasks import Judged
+from course.widgets.kept_pictures import with_pictures
 from course.widgets.review import review_bundle, truth_bundle
 
 # In the metadata of an output: who may read it. What is for the learner is for the
 # teacher too.
 _READER = "fourlenses"
+_BEGINNING = b'{"cells": [\n'
 FOR_LEARNER, FOR_TEACHER = "learner", "teacher"
 
 
@@ -43,11 +45,15 @@ def rebuild(
         cells += [_written(cell) for cell in taken.own.get(cell.get("id", ""), ())]
     rest = {"metadata": notebook.metadata, "nbformat": 4, "nbformat_minor": 5}
     # Put together from the texts of its cells: most are the same for everybody.
-    return b'{"cells": [\n%b\n],\n%b\n' % (b",\n".join(cells), _written(rest)[1:])
+    return b"%b%b\n],\n%b\n" % (
+        _BEGINNING,
+        b",\n".join(cells),
+        _written(rest)[1:],
+    )
 
 
 def cell_of(judged: Judged, as_released: Cell) -> Cell:
-    """Return a graded cell that shows what was answered, in words and picture.
+    """Return a graded cell that shows what was answered: words, and charts to draw.
 
     Parameters
     ----------
@@ -60,8 +66,8 @@ def cell_of(judged: Judged, as_released: Cell) -> Cell:
     dict
         Without the key; nbgrader reads the points from its result.
     """
-    outputs = [_display(review_bundle(judged), FOR_LEARNER)]
-    if truth := truth_bundle(judged):
+    outputs = [_display(review_bundle(judged, drawn=False), FOR_LEARNER)]
+    if truth := truth_bundle(judged, drawn=False):
         outputs.append(_display(truth, FOR_TEACHER))
     if judged.flag:
         flag = {"output_type": "stream", "name": "stdout", "text": judged.flag + "\n"}
@@ -94,19 +100,26 @@ def reviews_in(notebook: bytes | None, *, show_truth: bool) -> dict[str, str]:
         By task; HTML that is safe.
     """
     readers = {FOR_LEARNER, FOR_TEACHER} if show_truth else {FOR_LEARNER}
-    cells = json.loads(notebook)["cells"] if notebook else []
     return {
         about_of(cell)["grade_id"]: "".join(
-            output["data"]["text/html"]
+            with_pictures(output["data"])
             for output in cell.get("outputs", ())
             if output.get("metadata", {}).get(_READER) in readers
         )
-        for cell in cells
+        for cell in _graded_cells(notebook or b"")
         if about_of(cell).get("grade")
     }
 
 
-def _display(shown: Mapping[str, str], reader: str) -> dict[str, Any]:
+def _graded_cells(notebook: bytes) -> list[Cell]:
+    """Of a rebuilt notebook, which has one cell a line, only what may be graded."""
+    if not notebook.startswith(_BEGINNING):
+        return json.loads(notebook)["cells"] if notebook else []
+    lines = [line for line in notebook.splitlines() if b'"grade": true' in line]
+    return [json.loads(line.rstrip(b",")) for line in lines]
+
+
+def _display(shown: Mapping[str, Any], reader: str) -> dict[str, Any]:
     metadata = {_READER: reader}
     return {"output_type": "display_data", "data": shown, "metadata": metadata}
 

@@ -6,20 +6,26 @@ widgets are blank. It copes with any answer that can lie in an answer file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from course.charts import Chart
 from course.charts.elements import Written
 from course.messages import catalogue, say
 from course.tasks import Answer, Case, Drawing, Item, Judged, Key, Mark, Task
+from course.widgets.kept_pictures import CHARTS, Keeper
 from course.widgets.review_page import (
+    review_style,
     write_drawing,
     write_item,
     write_picture,
     write_review,
     write_table,
 )
+
+# `write_picture`, or a `Keeper` in its place.
+_Pictured = Callable[[Chart, str, Collection[int], Collection[int]], Written]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +95,7 @@ def review(
         One ``<div class="fl-review">`` with its own style, safe whatever was answered.
     """
     lines = review_lines(task, case, answer, mark, key, show_truth)
-    return _as_html(task, case, answer, mark, lines, show_truth)
+    return _as_html(task, case, answer, mark, lines, show_truth, write_picture)
 
 
 def review_text(
@@ -115,7 +121,9 @@ def review_text(
     return _as_text(task, mark, lines)
 
 
-def review_bundle(judged: Judged, show_truth: bool = False) -> dict[str, str]:
+def review_bundle(
+    judged: Judged, show_truth: bool = False, *, drawn: bool = True
+) -> dict[str, Any]:
     """Return a review as a notebook's output has it.
 
     Parameters
@@ -123,22 +131,27 @@ def review_bundle(judged: Judged, show_truth: bool = False) -> dict[str, str]:
     judged : Judged
     show_truth : bool
         As for `review`.
+    drawn : bool
+        Whether its charts are drawn now, or kept for `with_pictures` to draw.
 
     Returns
     -------
     dict of str to str
-        Media type to content, for ``display(..., raw=True)``.
+        Media type to content, for ``display(..., raw=True)``. The charts kept are
+        JSON.
     """
     task, case, mark = judged.task, judged.case, judged.mark
     answer = judged.saved.answer
     lines = review_lines(task, case, answer, mark, judged.key, show_truth)
-    return {
-        "text/html": _as_html(task, case, answer, mark, lines, show_truth),
-        "text/plain": _as_text(task, mark, lines),
-    }
+    pictured = write_picture if drawn else Keeper()
+    return _bundle(
+        _as_html(task, case, answer, mark, lines, show_truth, pictured),
+        _as_text(task, mark, lines),
+        pictured,
+    )
 
 
-def truth_bundle(judged: Judged) -> dict[str, str]:
+def truth_bundle(judged: Judged, *, drawn: bool = True) -> dict[str, Any]:
     """Return the right answers that were not given, as a notebook's output has them.
 
     What a learner may not read stands apart from what they read in any case: one page
@@ -147,11 +160,13 @@ def truth_bundle(judged: Judged) -> dict[str, str]:
     Parameters
     ----------
     judged : Judged
+    drawn : bool
+        As for `review_bundle`.
 
     Returns
     -------
     dict of str to str
-        Media type to content; empty where there is nothing more to tell.
+        As from `review_bundle`; empty where there is nothing more to tell.
     """
     task, case, mark = judged.task, judged.case, judged.mark
     if all(mark.right.get(item.id) for item in case.items):
@@ -165,18 +180,19 @@ def truth_bundle(judged: Judged) -> dict[str, str]:
     ]
     if not lines:
         return {}
-    legend = _legend(task, show_truth=True) if any(li.picture for li in lines) else ""
+    pictured = write_picture if drawn else Keeper()
+    charts = any(line.picture for line in lines)
     html = write_review(
-        drawn=bool(legend),
+        style=review_style(charts) if drawn else (),
         question=say("review.truth"),
         figures=[],
-        legend=legend,
-        items=_items(f"truth-{task.name}", lines),
+        legend=_legend(task, show_truth=True) if charts else "",
+        items=_items(f"truth-{task.name}", lines, pictured),
         words=(),
         reading="",
     )
     said = [say("review.truth"), *(_in_text(line) for line in lines)]
-    return {"text/html": str(html), "text/plain": "\n\n".join(said)}
+    return _bundle(str(html), "\n\n".join(said), pictured)
 
 
 def review_lines(
@@ -240,6 +256,11 @@ def _marked_picture(
     )
 
 
+def _bundle(html: str, text: str, pictured: _Pictured) -> dict[str, Any]:
+    kept = {CHARTS: pictured.kept} if isinstance(pictured, Keeper) else {}
+    return {"text/html": html, "text/plain": text, **kept}
+
+
 def _as_text(task: Task, mark: Mark, lines: Sequence[Line]) -> str:
     paragraphs = [task.title, *mark.words, *map(_in_text, lines)]
     if reading := _reading(task):
@@ -265,21 +286,23 @@ def _as_html(
     mark: Mark,
     lines: Sequence[Line],
     show_truth: bool,
+    pictured: _Pictured,
 ) -> str:
     about = f"review-{task.name}"
-    pictures = [_write(about, Picture(chart=chart)) for chart in case.charts]
+    pictures = [_write(about, Picture(chart=chart), pictured) for chart in case.charts]
     drawings = [
         write_drawing(drawing)
         for drawing in (*case.drawings, *_drawn(task, case, answer))
     ]
     tables = [write_table(one.caption, one.columns, one.rows) for one in case.tables]
+    charts = bool(pictures) or any(line.picture for line in lines)
     return str(
         write_review(
-            drawn=bool(pictures) or any(line.picture for line in lines),
+            style=review_style(charts) if pictured is write_picture else (),
             question=task.question(case),
             figures=pictures + drawings + tables,
             legend=_legend(task, show_truth),
-            items=_items(about, lines),
+            items=_items(about, lines, pictured),
             words=mark.words,
             reading=_reading(task),
         )
@@ -295,11 +318,11 @@ def _drawn(task: Task, case: Case, answer: Answer | None) -> tuple[Drawing, ...]
     return () if drawing is None else (drawing,)
 
 
-def _items(about: str, lines: Sequence[Line]) -> list[Written]:
+def _items(about: str, lines: Sequence[Line], pictured: _Pictured) -> list[Written]:
     return [
         write_item(
             asked=line.asked,
-            picture=line.picture and _write(about, line.picture),
+            picture=line.picture and _write(about, line.picture, pictured),
             given=line.given,
             answered=line.answered,
             right=line.right,
@@ -310,10 +333,10 @@ def _items(about: str, lines: Sequence[Line]) -> list[Written]:
     ]
 
 
-def _write(about: str, picture: Picture) -> Written:
+def _write(about: str, picture: Picture, pictured: _Pictured) -> Written:
     # The same figures may be on the page for another task too.
     id = f"{about}-{picture.chart.id}"
-    return write_picture(picture.chart, id, picture.marked, picture.signals)
+    return pictured(picture.chart, id, picture.marked, picture.signals)
 
 
 def _legend(task: Task, show_truth: bool) -> str:

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 _REVIEW = Element(
     "div",
-    Element("style", ELEMENTS),
+    ELEMENTS,
     Element("p", WORDS, class_="fl-review-question"),
     ELEMENTS,
     Element("ul", ELEMENTS, class_="fl-review-items"),
@@ -43,6 +43,7 @@ _VERDICTS = {
 _WANTED = Element("p", _LABEL, " ", WORDS, class_="fl-review-wanted")
 _WHY = Element("p", WORDS, class_="fl-review-why")
 _SENTENCE = Element("p", WORDS)
+_STYLE = Element("style", ELEMENTS)
 _READING = Element("p", _LABEL, " ", WORDS)
 
 # What is too wide scrolls by itself, and by keyboard.
@@ -67,9 +68,28 @@ _PICTURE = Element(
 _COLUMN = Element("th", WORDS, scope="col")
 
 
+@cache
+def review_style(drawn: bool) -> Written:
+    """Write the style of a review.
+
+    Parameters
+    ----------
+    drawn : bool
+        Whether there is a chart in it, whose style is needed.
+
+    Returns
+    -------
+    Written
+        One ``<style>``, in one line.
+    """
+    style = (HERE / "review.css").read_text("utf-8") + (CHART_STYLE if drawn else "")
+    # After these signs, and at ends of lines, spaces say nothing.
+    return _STYLE(Written(re.sub(r"(?<=[{};:,]) ", "", " ".join(style.split()))))
+
+
 def write_review(
     *,
-    drawn: bool,
+    style: Written | tuple[()],
     question: str,
     figures: Sequence[Written],
     legend: str,
@@ -81,8 +101,8 @@ def write_review(
 
     Parameters
     ----------
-    drawn : bool
-        Whether there is a chart in it, whose style is needed.
+    style : Written or ()
+        What `review_style` wrote; empty where it is added later.
     question : str
     figures : sequence of Written
         What `write_picture` and `write_table` wrote, to be shown with the question.
@@ -98,12 +118,12 @@ def write_review(
     Returns
     -------
     Written
-        One ``<div class="fl-review">`` with its own style.
+        One ``<div class="fl-review">``.
     """
     written = _SENTENCE.each(words)
     after = [_READING(say("review.reading"), reading)] if reading else []
     return _REVIEW(
-        _style(drawn),
+        style,
         question,
         [*figures, *([_LEGEND(legend)] if legend else [])],
         items,
@@ -252,11 +272,3 @@ def _item(
 def _row(columns: int) -> Element:
     cells = (columns - 1) * (Element("td", WORDS),)
     return Element("tr", Element("th", WORDS, scope="row"), *cells)
-
-
-@cache
-def _style(drawn: bool) -> Written:
-    """Our own style, and that of charts if there are any, in one line."""
-    style = (HERE / "review.css").read_text("utf-8") + (CHART_STYLE if drawn else "")
-    # After these signs, and at ends of lines, spaces say nothing.
-    return Written(re.sub(r"(?<=[{};:,]) ", "", " ".join(style.split())))
