@@ -38,6 +38,7 @@ from course.grading.marked import Graded, grade_submission
 from course.grading.own_cells import OWN
 from course.grading.rehearsal import rehearse
 from course.tasks.keys import read_all_keys
+from course.widgets.kept_pictures import with_pictures
 
 ROOT = Path(__file__).parents[1]
 NAME = "04-variation"
@@ -249,7 +250,8 @@ def check(assignment: Assignment, graded: Graded) -> None:
     assert [id_ for id_ in ids if not id_.startswith(OWN)] == lesson
     for cell in rebuilt["cells"]:
         for output in cell.get("outputs", ()):
-            html = output.get("data", {}).get("text/html", "")
+            data = output.get("data", {})
+            html = with_pictures(data) if "text/html" in data else ""
             assert "<script" not in html and "<img" not in html, cell["id"]
 
 

@@ -305,7 +305,7 @@ def _drawn_lines(chart: Chart, frame: Frame) -> list[_Part]:
 
 def _written_places(chart: Chart, frame: Frame) -> dict[int, str]:
     """Where the point of each measured period stands."""
-    if None not in chart.values and not chart.by_size:
+    if chart.values and None not in chart.values and not chart.by_size:
         periods = range(1, len(chart.values) + 1)
         heights = tuple(frame.heights(chart.values))
         # Written at one go: one by one they take half as long again.

@@ -99,9 +99,14 @@ def _write(target: Path, content: bytes, mode: int) -> None:
     except FileNotFoundError:
         target.parent.mkdir(parents=True)
         return _write(target, content, mode)
-    with open(descriptor, "wb") as file:
-        file.write(content)
+    # Without a file object, which asks the system more than is needed.
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
         os.fchmod(descriptor, mode)
+    finally:
+        os.close(descriptor)
 
 
 def clear_unfinished(root: Path) -> None:

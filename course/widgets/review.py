@@ -132,7 +132,8 @@ def review_bundle(
     show_truth : bool
         As for `review`.
     drawn : bool
-        Whether its charts are drawn now, or kept for `with_pictures` to draw.
+        Whether the charts that were shown are drawn now, or kept for `with_pictures`
+        to draw. Those on which the learner marked points are drawn in any case.
 
     Returns
     -------
@@ -143,7 +144,9 @@ def review_bundle(
     task, case, mark = judged.task, judged.case, judged.mark
     answer = judged.saved.answer
     lines = review_lines(task, case, answer, mark, judged.key, show_truth)
-    pictured = write_picture if drawn else Keeper()
+    # An answer that lies in a picture is always drawn: a graded cell shows the answer.
+    marks = task.kind.name == "mark-points"
+    pictured = write_picture if drawn or marks else Keeper()
     return _bundle(
         _as_html(task, case, answer, mark, lines, show_truth, pictured),
         _as_text(task, mark, lines),

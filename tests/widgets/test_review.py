@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -66,7 +67,7 @@ def reviewed(sample):
 def words_of(html):
     """Give the text of a review, without its style and its pictures."""
     html = re.sub(r"<(style|svg|details)\b.*?</\1>", " ", html, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", html)))
 
 
 def shapes_in(html, state):

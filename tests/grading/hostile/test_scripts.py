@@ -136,6 +136,10 @@ def formgrader_page(batch):
     settings = Config()
     settings.HTMLExporter.template_name = "formgrade"
     settings.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+    # As in `nbgrader_config.py`.
+    settings.HTMLExporter.preprocessors = [
+        "course.grading.nbgrader_plugins.DrawnPictures"
+    ]
     exporter = HTMLExporter(config=settings)
 
     released = batch.root / "release" / ASSIGNMENT / NOTEBOOK

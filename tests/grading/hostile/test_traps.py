@@ -24,6 +24,7 @@ from course.grading.gradebook import GradebookRows, GradebookUnusable
 from course.grading.grader import alone, grade
 from course.grading.records import RECORD_FILE, read_record
 from course.grading.workers import here, processes
+from course.widgets.kept_pictures import with_pictures
 
 from .attacks import ATTACKS
 from .conftest import scores_in
@@ -228,9 +229,13 @@ def test_trap_9_the_graded_cell_shows_the_answer_in_words_and_picture(batch):
             for output in cell["outputs"]
             if output["output_type"] == "display_data"
         ]
-        assert set(shown) == {"text/html", "text/plain"}
+        assert {"text/html", "text/plain"} <= set(shown)
         assert TASKS[task].title in shown["text/plain"]
-        assert "<script" not in shown["text/html"]
+        page = with_pictures(shown)
+        assert "<script" not in page
+        case = TASKS[task].case("four-lenses", VICTIM)
+        charts = [*case.charts, *(item.chart for item in case.items if item.chart)]
+        assert page.count('class="fl-chart"') == len(charts)
     assert (
         "<svg" in cells_of(batch, VICTIM)["signals"]["outputs"][0]["data"]["text/html"]
     )
