@@ -146,8 +146,9 @@ def sections_of(
     assignment: Assignment,
     student: str,
     grades: Mapping[str, GradeRow],
+    names: Collection[str],
 ) -> list[Section]:
-    """Return what a learner's page says of each exercise, for whoever marks it.
+    """Return what a learner's page says of some exercises, for whoever marks them.
 
     Parameters
     ----------
@@ -157,6 +158,8 @@ def sections_of(
         One whose work is graded.
     grades : mapping of str to GradeRow
         Their grades by cell.
+    names : collection of str
+        Of the exercises.
 
     Returns
     -------
@@ -172,7 +175,7 @@ def sections_of(
     return [
         section
         for notebook in assignment.notebooks
-        for section in _sections(notebook, submission, grades, show_truth=True)
+        for section in _sections(notebook, submission, grades, names, show_truth=True)
     ]
 
 
@@ -195,7 +198,9 @@ def _pages(
     submission, record = take_back(graded, assignment)
     pages = {}
     for notebook in assignment.notebooks:
-        sections = _sections(notebook, submission, grades, show_truth)
+        sections = _sections(
+            notebook, submission, grades, notebook.graded, show_truth=show_truth
+        )
         colleagues = ()
         if OWN_PROJECT in notebook.graded:
             colleagues = colleagues_say(course.root, student)
@@ -210,16 +215,19 @@ def _sections(
     notebook: LessonNotebook,
     submission: Submission,
     grades: Mapping[str, GradeRow],
+    names: Collection[str],
+    *,
     show_truth: bool,
 ) -> list[Section]:
     handed_in = submission.notebooks.get(notebook.name)
-    reviews = reviews_in(handed_in, show_truth=show_truth)
+    reviews = reviews_in(handed_in, names, show_truth=show_truth)
     given = {}
     if notebook.own:
         given = take_cells(notebook, handed_in, rebuilt=True).given
     return [
         _section(notebook, name, grades.get(name, NO_GRADE), reviews, given)
         for name in notebook.graded
+        if name in names
     ]
 
 

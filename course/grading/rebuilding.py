@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from course.grading.assignments import Cell, LessonNotebook, about_of
@@ -85,12 +85,16 @@ def cell_of(judged: Judged, as_released: Cell) -> Cell:
     }
 
 
-def reviews_in(notebook: bytes | None, *, show_truth: bool) -> dict[str, str]:
-    """Return what was said of each task when it was marked, from a rebuilt notebook.
+def reviews_in(
+    notebook: bytes | None, tasks: Collection[str], *, show_truth: bool
+) -> dict[str, str]:
+    """Return what was said of tasks when they were marked, from a rebuilt notebook.
 
     Parameters
     ----------
     notebook : bytes or None
+    tasks : collection of str
+        Their charts are drawn; no others.
     show_truth : bool
         Whether the right answers that were not given are among it.
 
@@ -107,7 +111,7 @@ def reviews_in(notebook: bytes | None, *, show_truth: bool) -> dict[str, str]:
             if output.get("metadata", {}).get(_READER) in readers
         )
         for cell in _graded_cells(notebook or b"")
-        if about_of(cell).get("grade")
+        if about_of(cell).get("grade_id") in tasks
     }
 
 

@@ -79,7 +79,9 @@ def answers_to_mark(course: CourseDirectory, name: str) -> list[ToMark]:
         if not wanted:
             continue
         try:
-            sections = sections_of(course, assignment, student, grades)
+            sections = sections_of(
+                course, assignment, student, grades, {*wanted, OWN_PROJECT}
+            )
         except Refused:
             continue  # Grading says why.
         project = next((one for one in sections if one.name == OWN_PROJECT), None)
