@@ -517,6 +517,20 @@ def test_a_class_is_put_on_the_list_from_a_spreadsheet(graded):
     assert "Nobody is named" in refused(graded, "enrol", people=" \n")
 
 
+@pytest.mark.parametrize(
+    "headings",
+    ["Name;First name;Last name;E-mail", "Brugernavn\tFornavn", "Användarnamn"],
+)
+def test_a_line_of_headings_is_nobody(graded, headings):
+    """It comes along when the whole table is copied; a name is not taken for one."""
+    said = done(graded, "enrol", people=f"{headings}\nmail.berg;Mail;Berg\nbo")
+
+    assert "2 are on the list" in said
+    assert {"mail.berg", "bo"} <= set(
+        find_standing(open_course_directory(graded)).learners
+    )
+
+
 # nbgrader 0.9.6 misspells an argument and leaves a file open when it releases feedback.
 @pytest.mark.filterwarnings("ignore:Passing unrecognized arguments")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -9,6 +9,13 @@ from course.messages import say
 from course.tasks.quoting import quoted
 
 _BETWEEN = re.compile(r"[\t;,]")
+# What spreadsheets and learning platforms of the North write over such columns.
+_HEADINGS = {
+    *("e-mail", "email", "email address", "mail", "e-post", "epost"),
+    *("first name", "given name", "fornavn", "förnamn"),
+    *("last name", "surname", "family name", "etternavn", "efternavn", "efternamn"),
+    *("user name", "username", "brugernavn", "brukernavn", "användarnamn"),
+}
 
 
 class NotAClassList(Exception):
@@ -22,7 +29,8 @@ def read_class_list(text: str) -> dict[str, dict[str, str]]:
     ----------
     text : str
         Divided by tabs, semicolons or commas: the name in the course, and if wanted the
-        first name, the last name and the e-mail address.
+        first name, the last name and the e-mail address. A first line of headings is
+        left out.
 
     Returns
     -------
@@ -40,8 +48,11 @@ def read_class_list(text: str) -> dict[str, dict[str, str]]:
     'anna@example.org'
     """
     found = {}
-    for line in filter(str.strip, text.splitlines()):
-        student, *more = (part.strip() for part in _BETWEEN.split(line))
+    lines = list(filter(str.strip, text.splitlines()))
+    if lines and not _HEADINGS.isdisjoint(map(str.lower, _parts(lines[0]))):
+        del lines[0]
+    for line in lines:
+        student, *more = _parts(line)
         if not is_student(student):
             raise NotAClassList(say("teach.enrol.no-learner", line=quoted(line)))
         about = dict(zip(("first_name", "last_name", "email"), more, strict=False))
@@ -49,3 +60,7 @@ def read_class_list(text: str) -> dict[str, dict[str, str]]:
     if not found:
         raise NotAClassList(say("teach.enrol.nobody"))
     return found
+
+
+def _parts(line: str) -> list[str]:
+    return [part.strip() for part in _BETWEEN.split(line)]
