@@ -71,11 +71,13 @@ def platform(hub, tmp_path_factory) -> Iterator[LearningPlatform]:
         hub.places.hub_settings.write_text(before.replace(pam, lines), "utf-8")
         # At once, as in test_class_round.py; people's servers go on.
         hub.stop(signal.SIGKILL)
-        hub.start()
-        yield platform
-        hub.places.hub_settings.write_text(before, "utf-8")
-        hub.stop(signal.SIGKILL)
-        hub.start()
+        try:
+            hub.start()
+            yield platform
+        finally:
+            hub.places.hub_settings.write_text(before, "utf-8")
+            hub.stop(signal.SIGKILL)
+            hub.start()
 
 
 @pytest.fixture(autouse=True)
