@@ -23,8 +23,10 @@ learn: setup ## Open the course in JupyterLab
 teach: setup ## Open the teacher's page; TEACHING=~/teaching
 	@$(BIN)/fourlenses teach $(TEACHING)
 
+# In the order of the alphabet: tests in a browser take longest, and come first.
 test: lint ## Check style and spelling, then run all tests; WORKERS=1 one by one
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --ignore tests/hub
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile \
+	  --no-loadscope-reorder --ignore tests/hub
 
 hub: setup ## Serve a class from this machine, as root; HUB=/opt/four-lenses
 	@HUB_PYTHON=$(HUB_PYTHON) deploy/hub/install.sh $(HUB)

@@ -34,6 +34,13 @@ def entries_of(lock):
 
 ENTRIES = entries_of(LOCK)
 
+# Packages of a hub's environment, which is not this one, by what is imported of them.
+HUBS_OWN = {
+    "cachetools": ["cachetools"],
+    "jupyterhub": ["jupyterhub"],
+    "ltiauthenticator": ["jupyterhub-ltiauthenticator"],
+}
+
 
 def entry_requirement(entry):
     """Read the requirement an entry of the lock begins with."""
@@ -76,7 +83,7 @@ def test_what_the_course_imports_is_named_in_the_project():
     """Nothing it uses is there only because something else happens to use it."""
     wanted = [*DEPENDENCIES, *chain(*OPTIONAL.values())]
     named = {canonicalize_name(Requirement(one).name) for one in wanted}
-    owners = packages_distributions()
+    owners = HUBS_OWN | packages_distributions()
     undeclared = {
         f"{path.relative_to(ROOT)}: {module}"
         for path in (ROOT / "course").rglob("*.py")

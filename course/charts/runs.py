@@ -119,8 +119,11 @@ def sides_of(values: ArrayLike, centre: ArrayLike) -> np.ndarray:
     centre = np.asarray(centre)
     distance = np.asarray(values, dtype=float) - centre
     apart = np.abs(distance)
-    # Along the first axis many series are compared at once, which pays for the copy.
-    furthest = np.fmax.reduce(apart.T.copy(), axis=0, initial=0).T[..., np.newaxis]
+    if distance.ndim == 1:
+        furthest = float(np.fmax.reduce(apart, initial=0))
+    else:
+        # Along the first axis many series are compared at once: that pays for a copy.
+        furthest = np.fmax.reduce(apart.T.copy(), axis=0, initial=0).T[..., np.newaxis]
     tie = _tie(furthest, centre)
     return (distance > tie).view(np.int8) - (distance < -tie).view(np.int8)
 

@@ -15,7 +15,7 @@ from course.charts import Chart
 from course.charts.elements import WORDS, Element, Written
 from course.charts.pictures import numbered
 from course.messages import say
-from course.widgets.review_page import review_style, write_picture
+from course.widgets.review_page import with_chart_style, write_picture
 
 # Beside the HTML of a review: the charts to be drawn into it, in order.
 CHARTS = "application/vnd.fourlenses.charts+json"
@@ -66,7 +66,7 @@ class Keeper:
 
 
 def with_pictures(shown: Mapping[str, Any]) -> str:
-    """Return the HTML of a kept review with its pictures drawn, and its style.
+    """Return the HTML of a kept review with its charts drawn.
 
     Parameters
     ----------
@@ -86,12 +86,11 @@ def with_pictures(shown: Mapping[str, Any]) -> str:
     '<p>Drawn long ago.</p>'
     """
     html = shown["text/html"]
-    if CHARTS not in shown:
+    if not shown.get(CHARTS):
         return html
     pictures = iter([_drawn(kept) for kept in shown[CHARTS]])
     html = _A_PLACE.sub(lambda place: next(pictures, "") or place[0], html)
-    start = html.index(">") + 1
-    return f"{html[:start]}{review_style(bool(shown[CHARTS]))}{html[start:]}"
+    return str(with_chart_style(Written(html)))
 
 
 def _drawn(kept: Mapping[str, Any]) -> str:

@@ -186,7 +186,7 @@ def truth_bundle(judged: Judged, *, drawn: bool = True) -> dict[str, Any]:
     pictured = write_picture if drawn else Keeper()
     charts = any(line.picture for line in lines)
     html = write_review(
-        style=review_style(charts) if drawn else (),
+        style=review_style(charts and drawn),
         question=say("review.truth"),
         figures=[],
         legend=_legend(task, show_truth=True) if charts else "",
@@ -301,7 +301,7 @@ def _as_html(
     charts = bool(pictures) or any(line.picture for line in lines)
     return str(
         write_review(
-            style=review_style(charts) if pictured is write_picture else (),
+            style=review_style(charts and pictured is write_picture),
             question=task.question(case),
             figures=pictures + drawings + tables,
             legend=_legend(task, show_truth),

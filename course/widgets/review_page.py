@@ -82,14 +82,35 @@ def review_style(drawn: bool) -> Written:
     Written
         One ``<style>``, in one line.
     """
-    style = (HERE / "review.css").read_text("utf-8") + (CHART_STYLE if drawn else "")
+    style = Written(_in_one_line((HERE / "review.css").read_text("utf-8")))
+    return with_chart_style(_STYLE(style)) if drawn else _STYLE(style)
+
+
+def with_chart_style(review: Written) -> Written:
+    """Add the style of charts to that of a review.
+
+    Parameters
+    ----------
+    review : Written
+        With the style for a review without charts.
+
+    Returns
+    -------
+    Written
+    """
+    end = "</style>"
+    return Written(str(review).replace(end, f"{_in_one_line(CHART_STYLE)}{end}", 1))
+
+
+@cache
+def _in_one_line(style: str) -> str:
     # After these signs, and at ends of lines, spaces say nothing.
-    return _STYLE(Written(re.sub(r"(?<=[{};:,]) ", "", " ".join(style.split()))))
+    return re.sub(r"(?<=[{};:,]) ", "", " ".join(style.split()))
 
 
 def write_review(
     *,
-    style: Written | tuple[()],
+    style: Written,
     question: str,
     figures: Sequence[Written],
     legend: str,
@@ -101,8 +122,8 @@ def write_review(
 
     Parameters
     ----------
-    style : Written or ()
-        What `review_style` wrote; empty where it is added later.
+    style : Written
+        What `review_style` wrote.
     question : str
     figures : sequence of Written
         What `write_picture` and `write_table` wrote, to be shown with the question.

@@ -36,7 +36,7 @@ c.ConfigurableHTTPProxy.api_url = (
 # How people sign in: one line, and the settings of the one you choose.
 #   PAM, the passwords of this machine; also LDAP, where the machine uses it for its own
 #   OAuth     "oauthenticator.generic.GenericOAuthenticator"
-#   LTI 1.3   "ltiauthenticator.lti13.auth.LTI13Authenticator"
+#   LTI 1.3   "course.classroom.hub.platform_login.PlatformAuthenticator"
 #   LDAP      "ldapauthenticator.LDAPAuthenticator"
 c.JupyterHub.authenticator_class = "pam"
 # Only the class, whoever else the authenticator knows.

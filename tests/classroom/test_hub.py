@@ -177,6 +177,7 @@ def settings_with(authenticator, **more):
         "shared-password",
         "jupyterhub.auth.DummyAuthenticator",
         "jupyterhub.authenticators.shared.SharedPasswordAuthenticator",
+        "ltiauthenticator.lti13.auth.LTI13Authenticator",
         type("DummyAuthenticator", (), {}),
     ],
 )
@@ -192,7 +193,7 @@ def test_one_password_for_all_is_an_open_door(authenticator):
     [
         "pam",
         "oauthenticator.generic.GenericOAuthenticator",
-        "ltiauthenticator.lti13.auth.LTI13Authenticator",
+        "course.classroom.hub.platform_login.PlatformAuthenticator",
         "ldapauthenticator.LDAPAuthenticator",
     ],
 )

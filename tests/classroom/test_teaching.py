@@ -11,8 +11,10 @@ import shutil
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +23,7 @@ import pytest
 from course.classroom.course_runs import make_course_run, plan_course_run
 from course.classroom.lab_server import LabServer, start_lab, start_teaching, stop_lab
 from course.classroom.teaching import ADDRESS, deeds
+from course.classroom.teaching.giving_out import lessons_archive
 from course.classroom.teaching.jobs import (
     FOLDER,
     Busy,
@@ -160,7 +163,7 @@ def let_in(server: LabServer) -> dict[str, str]:
 
 PAGES = (
     *("", "/job", "/teach.js", "/teach.css", f"/x/overview/{LESSON}.html"),
-    *(f"/x/texts/{LESSON}", f"/x/look/{LESSON}"),
+    *(f"/x/texts/{LESSON}", f"/x/look/{LESSON}", "/x/lessons.zip"),
 )
 
 
@@ -235,6 +238,39 @@ def test_no_way_leads_out_of_the_folders_that_are_shown(server, made, way):
     address = f"{server.url}{ADDRESS}/{made.name}/{way}"
 
     assert asked(address, headers=let_in(server))[0] == 404
+
+
+def test_lessons_to_be_given_out_are_one_file_without_keys(server, made, tmp_path):
+    """Unpacked, it is what a learner's course opens; a link is not followed."""
+    status, content = asked(
+        f"{server.url}{ADDRESS}/{made.name}/lessons.zip", headers=let_in(server)
+    )
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        archive.extractall(tmp_path)
+    unpacked = tmp_path / open_course_directory(made).course_id
+
+    assert status == 200
+    assert not list(unpacked.rglob("*.toml"))
+    assert {path.name for path in (unpacked / "release").iterdir()} == {
+        path.name for path in (made / "release").iterdir()
+    }
+    delivery = prepare(tmp_path / "work", unpacked, START)
+    assert delivery.new
+
+
+def test_what_a_link_leads_to_is_not_given_out(tmp_path):
+    """Neither a file nor a folder, nor what an editor keeps for itself."""
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys/keys.toml").write_text("secret")
+    release = tmp_path / "release"
+    (release / ".ipynb_checkpoints").mkdir(parents=True)
+    (release / ".ipynb_checkpoints/old.ipynb").write_text("old")
+    (release / "lesson.ipynb").write_text("lesson")
+    (release / "keys.toml").symlink_to(tmp_path / "keys/keys.toml")
+    (release / "keys").symlink_to(tmp_path / "keys")
+
+    with zipfile.ZipFile(BytesIO(lessons_archive(release, "autumn"))) as archive:
+        assert archive.namelist() == ["autumn/release/lesson.ipynb"]
 
 
 def test_a_learners_workspace_has_no_such_page(tmp_path, jupyter_home):

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from tornado.web import HTTPError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -97,11 +98,56 @@ def test_every_other_file_holds_objects_of_kubernetes(path):
     assert all("apiVersion" in one and "spec" in one for one in found)
 
 
-def spawned(number, *groups):
-    """Return what the settings make of a person's pod."""
+def hub_settings():
+    """Return what the code among the settings says."""
     c = Config()
     for code in VALUES["hub"]["extraConfig"].values():
         exec(code, {"c": c})
+    return c
+
+
+def let_in(login, path="/hub/lti13/oauth_callback", deployment="YOUR-DEPLOYMENT-ID"):
+    """Return the name under which a launch lets somebody in."""
+    claim = "https://purl.imsglobal.org/spec/lti/claim/"
+    custom = {} if login is None else {"login": login}
+    message = {claim + "custom": custom, claim + "deployment_id": deployment}
+    handler = SimpleNamespace(request=SimpleNamespace(path=path))
+    # JupyterHub's own idea of the name: the platform's number, or small letters.
+    person = {"name": (login or "7").lower(), "auth_state": message}
+    hook = hub_settings().Authenticator.post_auth_hook
+    return hook(None, handler, person)["name"]
+
+
+@pytest.mark.parametrize("login", ["amira", "Amira.Berg-2@example.org", "AMIRA"])
+def test_a_login_is_taken_as_the_platform_writes_it(login):
+    """Two people whose logins differ in a capital are two."""
+    assert let_in(login) == login
+
+
+@pytest.mark.parametrize(
+    "login",
+    [
+        *(None, "", "$User.username", "a+b", "a b", "../amira", "amira\n"),
+        *("<b>", "\N{KELVIN SIGN}aisa", "Åse"),
+    ],
+)
+def test_no_name_is_made_up_or_made_to_fit(login):
+    """It is refused in a sentence that says it."""
+    with pytest.raises(HTTPError, match="Your learning platform calls you"):
+        let_in(login)
+
+
+def test_nobody_is_let_in_but_by_a_launch_of_this_deployment():
+    """Not by JupyterHub's own form, and not by a link in another course."""
+    with pytest.raises(HTTPError, match="Open the course from your learning platform"):
+        let_in("amira", path="/hub/login")
+    with pytest.raises(HTTPError, match="The deployment '2' is not this hub's"):
+        let_in("amira", deployment="2")
+
+
+def spawned(number, *groups):
+    """Return what the settings make of a person's pod."""
+    c = hub_settings()
     memberships = [SimpleNamespace(name=name) for name in groups]
     spawner = SimpleNamespace(user=SimpleNamespace(id=number, groups=memberships))
     container = SimpleNamespace(volume_mounts=[])
@@ -207,7 +253,8 @@ def test_no_password_and_no_place_of_anybodys_lies_in_a_file(path):
         image for image in images if "." in image.split("/")[0] and "/" in image
     ]
     hosts = set(re.findall(r"https?://([^/\s\"']+)", text))
-    assert hosts <= {"YOUR-PLATFORM"}
+    # The second is part of the names of what a platform says; nobody goes there.
+    assert hosts <= {"YOUR-PLATFORM", "purl.imsglobal.org"}
     assert "dummy" not in text.casefold()
 
 

@@ -12,7 +12,12 @@ from serving import CLASS, Hub, installed, serving
 
 from course.classroom.hub.places import Places
 
-WANTED = {"npm": "npm", "prlimit": "util-linux", "useradd": "passwd"}
+WANTED = {
+    "npm": "npm",
+    "openssl": "openssl",
+    "prlimit": "util-linux",
+    "useradd": "passwd",
+}
 
 
 def _lacking() -> str:

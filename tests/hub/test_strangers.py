@@ -160,6 +160,9 @@ PAGES = {
     ),
     "everybody's texts": "/services/{service}/fourlenses/teach/-/texts/04-variation",
     "a lesson with keys": "/services/{service}/fourlenses/teach/-/look/04-variation",
+    "lessons by the teacher's page": (
+        "/services/{service}/fourlenses/teach/-/lessons.zip"
+    ),
     "all marks": "/services/{service}/fourlenses/teach/-/marks/x.csv",
     "a teacher's page of one's own": f"/user/{A}/fourlenses/teach",
     "the course directory": "/services/{service}/api/contents",

@@ -73,6 +73,7 @@ def add_handlers(web_app: web.Application, root_dir: str) -> None:
             (f"{base}/{run}/look/(?P<lesson>[^/]+)", LookHandler, told),
             (f"{base}/{run}/texts/(?P<lesson>[^/]+)", TextsHandler, told),
             (f"{base}/{run}/marks/(?P<name>[^/]+\\.csv)", MarksHandler, told),
+            (f"{base}/{run}/lessons\\.zip", LessonsHandler, told),
         ],
     )
 
@@ -369,6 +370,24 @@ class MarksHandler(_Teaching, JupyterHandler):
         self.set_header("Content-Type", "text/csv; charset=utf-8")
         self.set_header("Content-Disposition", "attachment")
         self.finish(table)
+
+
+class LessonsHandler(_Teaching, JupyterHandler):
+    """The lessons, to be given to learners who have no hub."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, run: str) -> None:
+        """Send them to be kept, in one file."""
+        from course.classroom.teaching.giving_out import lessons_archive
+        from course.grading.course_directory import open_course_directory
+
+        course = open_course_directory(self.folder_of(run))
+        archive = await self.aside(lessons_archive, course.release, course.course_id)
+        self.set_header("Content-Type", "application/zip")
+        name = quote(f"{course.course_id}.zip")
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{name}")
+        self.finish(archive)
 
 
 def _read(folder: Path, name: str) -> bytes:

@@ -260,6 +260,11 @@ def _draw_what_happens(
 
 def _last_month_is(way: int, values: np.ndarray) -> bool:
     """Whether the last month says so by every length of the rules, and plainly."""
+    distances = values - values.mean()
+    # Nobody should see the beginning of a run in what is called ordinary; asked first,
+    # because charts take longer.
+    if way == 0 and (abs(np.sign(distances[-6:]).sum()) >= 5 or not distances.all()):
+        return False
     for screen in (True, False):
         for lengths in RULE_LENGTHS.values():
             chart = making_data_count_chart(
@@ -273,13 +278,9 @@ def _last_month_is(way: int, values: np.ndarray) -> bool:
         last = values[-1]
         if min(abs(last - lower), abs(last - upper)) < clear / 2:
             return False
-    if way == 0:
-        # Nobody should see the beginning of a run in what is called ordinary.
-        sides = np.sign(values - values.mean())[-6:]
-        return abs(sides.sum()) < 5 and (np.abs(values - values.mean()) > 0).all()
     # Outside a limit, or in a run of eight: both are plain to see.
     beyond = values[-1] > upper if way > 0 else values[-1] < lower
-    return bool(beyond or (way * (values[-8:] - values.mean()) > 0).all())
+    return bool(way == 0 or beyond or (way * distances[-8:] > 0).all())
 
 
 def _draw_target(

@@ -281,7 +281,9 @@ def _share_stopped_above(patients: int, rate: float, stops: _StoppingRule) -> fl
     alarm = 0.0
     chances = np.ones(1)
     for patient in range(1, patients + 1):
-        chances = np.append(chances, 0) * (1 - rate) + np.append(0, chances) * rate
+        before, chances = chances, np.zeros(patient + 1)
+        chances[:-1] = before * (1 - rate)
+        chances[1:] += before * rate
         stopped = stops(patient, np.arange(patient + 1))
         alarm += chances[stopped == 1].sum()
         chances[stopped != 0] = 0.0
