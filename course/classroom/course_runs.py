@@ -9,9 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from course.classroom.due_dates import due_dates
-from course.classroom.tracks import Assigned, Track, assignments_of
+from course.classroom.tracks import (
+    FEWEST_MONTHS,
+    MOST_MONTHS,
+    Assigned,
+    Track,
+    assignments_of,
+    is_months,
+)
 from course.messages import say
 from course.tasks import Announced, CourseRun
 from course.tasks.calendar_days import say_day
@@ -61,6 +69,32 @@ def holds_course(root: Path) -> bool:
     return (root / CONFIGURATION).is_file() and any(lessons)
 
 
+def find_zone(name: str) -> ZoneInfo | None:
+    """Return a time zone by its name; None, this computer's own, for "".
+
+    Raises
+    ------
+    NotMade
+        If there is none of that name.
+
+    Examples
+    --------
+    >>> find_zone("Europe/Oslo").key
+    'Europe/Oslo'
+    """
+    try:
+        return ZoneInfo(name) if name else None
+    # One that is not there, one that is a path, one that is a folder of zones.
+    except (KeyError, ValueError, OSError):
+        raise NotMade(say("course-run.zone", zone=name)) from None
+
+
+def refuse_months(months: object) -> None:
+    """Raise `NotMade` if a course run cannot last so long."""
+    if not is_months(months):
+        raise NotMade(say("track.months", least=FEWEST_MONTHS, most=MOST_MONTHS))
+
+
 def plan_course_run(
     track: Track,
     source: Path,
@@ -94,13 +128,15 @@ def plan_course_run(
     Raises
     ------
     NotMade
-        If the name cannot be that of a course run.
+        If the name cannot be that of a course run, or it cannot last so long.
     NoTrack
         If the track does not fit the lessons.
     """
     name = name or f"{track.name}-{start:%Y-%m}"
     if not _RUN_NAME.fullmatch(name):
         raise NotMade(say("course-run.name", name=name))
+    if months is not None:
+        refuse_months(months)
     assigned = assignments_of(track, source)
     due = due_dates(start, months or track.months, len(assigned), zone)
     return Plan(

@@ -35,14 +35,16 @@ def hub(
     typer.Exit
         With 1, after a sentence, if the hub cannot be made ready.
     """
+    from course.classroom.course_runs import NotMade
     from course.classroom.hub.accounts import AccountRefused, make_accounts
     from course.classroom.hub.class_list import ClassListUnusable, read_class_list
-    from course.classroom.hub.places import Places
-    from course.classroom.hub.preparing import (
+    from course.classroom.hub.course_directory import (
         enrol_class,
-        make_folders,
-        make_settings,
+        track_not_taken_up,
     )
+    from course.classroom.hub.places import Places
+    from course.classroom.hub.preparing import make_folders, make_settings
+    from course.classroom.tracks import NoTrack
 
     if os.geteuid() != 0:
         typer.echo(say("hub.not-root"), err=True)
@@ -52,14 +54,18 @@ def hub(
         typer.echo(say("hub.settings-made", path=made))
     try:
         people = read_class_list(places.class_list)
-        passwords = make_accounts(people, places)
-    except (ClassListUnusable, AccountRefused) as problem:
+        if people.run and not places.course_directory(people.course).exists():
+            # A track that does not fit the lessons is refused before anything is made.
+            people.run.plan(people.course, root / "source")
+        _tell_passwords(make_accounts(people, places))
+        make_folders(people, places, root)
+    except (ClassListUnusable, AccountRefused, NotMade, NoTrack) as problem:
         typer.echo(problem, err=True)
         raise typer.Exit(1) from None
-    make_folders(people, places, root)
+    if sentence := track_not_taken_up(people, places):
+        typer.echo(sentence, err=True)
     if reason := enrol_class(people, places):
         typer.echo(say("hub.not-enrolled", reason=reason), err=True)
-    _tell_passwords(passwords)
     typer.echo(
         say(
             "hub.ready",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,28 +103,19 @@ def _plan(
     zone: str,
     root: Path,
 ) -> Plan:
-    from course.classroom.course_runs import NotMade, plan_course_run
-    from course.classroom.tracks import (
-        FEWEST_MONTHS,
-        MOST_MONTHS,
-        find_track,
-        is_months,
-        known_tracks,
-    )
+    from course.classroom.course_runs import NotMade, find_zone, plan_course_run
+    from course.classroom.tracks import find_track, known_tracks
 
     if not track:
         raise NotMade(say("course-run.no-track", known=", ".join(known_tracks())))
-    found = find_track(track)
-    if months is not None and not is_months(months):
-        raise NotMade(say("track.months", least=FEWEST_MONTHS, most=MOST_MONTHS))
     return plan_course_run(
-        found,
+        find_track(track),
         root / "source",
         _date(start),
         months=months,
         name=run,
         db_url=db,
-        zone=_zone(zone),
+        zone=find_zone(zone),
     )
 
 
@@ -137,20 +128,6 @@ def _date(start: str) -> date:
         return date.fromisoformat(start.strip())
     except ValueError:
         raise NotMade(say("course-run.start", start=start)) from None
-
-
-def _zone(zone: str) -> tzinfo | None:
-    from zoneinfo import ZoneInfo
-
-    from course.classroom.course_runs import NotMade
-
-    if not zone:
-        return None
-    try:
-        return ZoneInfo(zone)
-    # One that is not there, one that is a path, one that is a folder of zones.
-    except (KeyError, ValueError, OSError):
-        raise NotMade(say("course-run.zone", zone=zone)) from None
 
 
 def _list_tracks(root: Path) -> None:

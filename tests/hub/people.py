@@ -30,9 +30,16 @@ READY = ".fl-lesson[data-fourlenses=ready]"
 class Work:
     """What one learner answers in one lesson, and what it should earn."""
 
-    def __init__(self, assignment: str, learner: str, persona: Persona, seed: int = 0):
+    def __init__(
+        self,
+        assignment: str,
+        learner: str,
+        persona: Persona,
+        seed: int = 0,
+        course: Path = ROOT,
+    ):
         self.assignment, self.learner = assignment, learner
-        released = ROOT / "release" / assignment
+        released = course / "release" / assignment
         (notebook,) = released.glob("*.ipynb")
         self.lesson = notebook.stem
         self.tasks, self.run = graded_tasks(notebook), find_run(released)

@@ -53,14 +53,14 @@ class Hub:
     def run(self, *words: str, **more) -> subprocess.CompletedProcess:
         """Run ``fourlenses hub`` to its end."""
         return subprocess.run(
-            self._command(*words), capture_output=True, text=True, cwd="/", **more
+            self.command(*words), capture_output=True, text=True, cwd="/", **more
         )
 
     def start(self) -> None:
         """Start, and wait until the door opens."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self._command(),
+                self.command(),
                 stdout=log,
                 stderr=log,
                 cwd="/",
@@ -136,7 +136,7 @@ class Hub:
             text=True,
         )
 
-    def _command(self, *words: str) -> list[str]:
+    def command(self, *words: str) -> list[str]:
         """The unit's own, in this hub's folder."""
         return [
             *in_these_folders(self.places, UNIT["Service"]["ExecStart"]).split(),

@@ -79,10 +79,10 @@ def set_passwords(passwords: dict[str, str]) -> None:
         _run("chpasswd", text="".join(lines))
 
 
-def find_account(name: str) -> pwd.struct_passwd | None:
-    """Return an account of this machine, or None where there is none of that name."""
+def find_account(who: str | int) -> pwd.struct_passwd | None:
+    """Return an account of this machine by name or number, or None if there is none."""
     try:
-        return pwd.getpwnam(name)
+        return pwd.getpwnam(who) if isinstance(who, str) else pwd.getpwuid(who)
     except KeyError:
         return None
 

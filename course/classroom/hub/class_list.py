@@ -5,6 +5,11 @@ The file is ``settings/class.toml`` in the hub's folder::
     course = "four-lenses"
     instructors = ["ingrid"]
     students = ["amira", "bengt"]
+
+With a track, the class takes that course run instead of the whole course::
+
+    track = "boards"
+    start = 2027-02-01
 """
 
 from __future__ import annotations
@@ -14,15 +19,22 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course.messages import say
+
+if TYPE_CHECKING:
+    from course.classroom.hub.class_run import ClassRun
 
 # What Linux takes for an account everywhere, and nbgrader for a student.
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 # Accounts and groups are named after it, and may have 32 letters.
 _COURSE = re.compile(r"[a-z][a-z0-9-]{0,19}")
-_FIELDS = {"course", "instructors", "students", "gradebook", "make_passwords"}
+_RUN_FIELDS = {"track", "start", "months", "zone"}
+_FIELDS = {
+    *("course", "instructors", "students", "gradebook", "make_passwords"),
+    *_RUN_FIELDS,
+}
 
 
 class ClassListUnusable(Exception):
@@ -44,6 +56,8 @@ class ClassList:
         directory.
     make_passwords : bool
         Whether each account that is made gets a password, to be printed once.
+    run : ClassRun, optional
+        What the class takes; the whole course if not given.
     """
 
     course: str
@@ -51,6 +65,7 @@ class ClassList:
     students: tuple[str, ...]
     gradebook: str = ""
     make_passwords: bool = True
+    run: ClassRun | None = None
 
     @property
     def everybody(self) -> tuple[str, ...]:
@@ -89,21 +104,24 @@ def read_class_list(path: Path) -> ClassList:
     ClassListUnusable
     """
     try:
-        return parse_class_list(tomllib.loads(path.read_text("utf-8")))
+        written = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise ClassListUnusable(say("hub.no-class-list", path=path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         reason = say("hub.not-toml", path=path, reason=error)
         raise ClassListUnusable(reason) from None
+    return parse_class_list(written, path.parent)
 
 
-def parse_class_list(written: Mapping[str, Any]) -> ClassList:
+def parse_class_list(written: Mapping[str, Any], folder: Path = Path()) -> ClassList:
     """Take a class list from what was written.
 
     Parameters
     ----------
     written : mapping
         As TOML gives it.
+    folder : Path
+        Where the file of an organisation's own track lies.
 
     Returns
     -------
@@ -153,4 +171,19 @@ def parse_class_list(written: Mapping[str, Any]) -> ClassList:
         students=tuple(people["students"]),
         gradebook=gradebook,
         make_passwords=make_passwords,
+        run=_read_run(written, folder),
     )
+
+
+def _read_run(written: Mapping[str, Any], folder: Path) -> ClassRun | None:
+    if not _RUN_FIELDS & written.keys():
+        return None
+    # All lessons and exercises, which a hub without a track has no use for.
+    from course.classroom.course_runs import NotMade
+    from course.classroom.hub.class_run import read_class_run
+    from course.classroom.tracks import NoTrack
+
+    try:
+        return read_class_run(written, folder)
+    except (NotMade, NoTrack) as problem:
+        raise ClassListUnusable(str(problem)) from None

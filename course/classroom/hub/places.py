@@ -66,3 +66,7 @@ class Places:
     def course_directory(self, course: str) -> Path:
         """Nbgrader's course directory: lessons with keys, submissions, marks."""
         return self.grader_home / course
+
+    def made_as(self, course: str) -> Path:
+        """What the class list said of a track when the course directory was made."""
+        return self.state / f"{course}.track"

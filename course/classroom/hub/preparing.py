@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
+from course.classroom.hub.accounts import find_account
 from course.classroom.hub.class_list import ClassList
+from course.classroom.hub.course_directory import make_course_directory
 from course.classroom.hub.places import Places
 from course.grading.fetch_marks import MARKS
 
@@ -46,11 +47,17 @@ def make_folders(people: ClassList, places: Places, root: Path) -> None:
     places : Places
     root : Path
         The checkout of the course, with ``source/`` and ``release/``.
+
+    Raises
+    ------
+    NotMade
+        As `make_course_directory`.
     """
     _make(places.state, 0o700)
     make_exchange(people, places)
-    make_course_directory(people, places, root)
     _write_settings(people, places)
+    _make_grader_home(people, places)
+    make_course_directory(people, places, root)
 
 
 def make_exchange(people: ClassList, places: Places) -> None:
@@ -80,80 +87,20 @@ def make_exchange(people: ClassList, places: Places) -> None:
     _make(course / "feedback", 0o711, people.grader, people.grader)
 
 
-def make_course_directory(people: ClassList, places: Places, root: Path) -> None:
-    """Put the course's lessons and keys where the grader account alone reads them.
+def _make_grader_home(people: ClassList, places: Places) -> None:
+    """Make it, or take it up again.
 
-    What is there already stays: it may be changed by the teachers.
-
-    Parameters
-    ----------
-    people : ClassList
-    places : Places
-    root : Path
+    A course of another name has another grader, to whom all in this home is closed. Its
+    home lies beside it until that course is served again.
     """
-    _make(places.grader_home, 0o700, people.grader, people.grader)
-    course = places.course_directory(people.course)
-    # All below is the grader's, who could put a link where root is to write.
-    as_grader = _as_grader(people)
-    subprocess.run([*as_grader, "mkdir", "--parents", course], check=True)
-    packed = ["tar", "--create", "--directory", root, "source", "release"]
-    unpack = ["tar", "--extract", "--skip-old-files", "--directory", course]
-    with subprocess.Popen(packed, stdout=subprocess.PIPE) as lessons:
-        subprocess.run([*as_grader, *unpack], check=True, stdin=lessons.stdout)
-    settings = (root / "nbgrader_config.py").read_text("utf-8") + _said(people)
-    subprocess.run(
-        [*as_grader, "tee", course / "nbgrader_config.py"],
-        check=True,
-        input=settings,
-        text=True,
-        stdout=subprocess.DEVNULL,
-    )
-
-
-def enrol_class(people: ClassList, places: Places) -> str:
-    """Let the gradebook know who is in the class.
-
-    Parameters
-    ----------
-    people : ClassList
-        Whose course directory is there.
-    places : Places
-
-    Returns
-    -------
-    str
-        Why it could not be; "" if all went well.
-    """
-    done = subprocess.run(
-        [
-            *_as_grader(people),
-            *(
-                places.environment / "bin/python",
-                "-m",
-                "course.grading.enrolling",
-            ),
-            *people.students,
-        ],
-        cwd=places.course_directory(people.course),
-        env=os.environ | {"HOME": str(places.grader_home), "PYTHONSAFEPATH": "1"},
-        capture_output=True,
-        text=True,
-    )
-    return (done.stderr.strip() or "?").splitlines()[-1] if done.returncode else ""
-
-
-def _as_grader(people: ClassList) -> list[str]:
-    account = [f"--reuid={people.grader}", f"--regid={people.grader}"]
-    return ["setpriv", *account, "--clear-groups", "--"]
-
-
-def _said(people: ClassList) -> str:
-    """What the class list adds to the course directory's settings."""
-    said = {"course_id": people.course}
-    if people.gradebook:
-        said["db_url"] = people.gradebook
-    lines = [f"c.CourseDirectory.{name} = {value!r}\n" for name, value in said.items()]
-    return "\n# As the hub's class list says; written at each start.\n" + "".join(lines)
+    home = places.grader_home
+    other = find_account(home.stat().st_uid) if home.exists() else None
+    if other and other.pw_name != people.grader and other.pw_name.startswith("grader-"):
+        home.rename(home.with_name(other.pw_name))
+    before = home.with_name(people.grader)
+    if before.exists() and not home.exists():
+        before.rename(home)
+    _make(home, 0o700, people.grader, people.grader)
 
 
 def _write_settings(people: ClassList, places: Places) -> None:

@@ -11,14 +11,19 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from filelock import Timeout
 
-from course.classroom.course_runs import NotMade, make_course_run, plan_course_run
+from course.classroom.course_runs import (
+    NotMade,
+    find_zone,
+    make_course_run,
+    plan_course_run,
+    refuse_months,
+)
 from course.classroom.due_dates import DUE_AT, due_dates, due_on, moved
 from course.classroom.teaching.class_list import NotAClassList, read_class_list
 from course.classroom.teaching.jobs import Journal, lock_of
@@ -30,13 +35,7 @@ from course.classroom.teaching.undoing import (
     seal,
     take_back,
 )
-from course.classroom.tracks import (
-    FEWEST_MONTHS,
-    MOST_MONTHS,
-    NoTrack,
-    find_track,
-    is_months,
-)
+from course.classroom.tracks import NoTrack, find_track
 from course.grading.assignments import NotGradable
 from course.grading.course_directory import (
     CourseDirectory,
@@ -70,15 +69,11 @@ Order = Mapping[str, Any]
 
 def make_run(folder: Path, order: Order, journal: Journal) -> bool:
     """Make a course run beside the others."""
-    track = find_track(order["track"])
-    months = order.get("months")
-    if months is not None:
-        _refuse_months(months)
     plan = plan_course_run(
-        track,
+        find_track(order["track"]),
         Path(order["course"]) / "source",
         _day(order["start"]),
-        months=months,
+        months=order.get("months"),
         name=order.get("name", ""),
         zone=_zone(order),
     )
@@ -126,7 +121,7 @@ def move_due(folder: Path, order: Order, journal: Journal) -> bool:
 
 def spread_due(folder: Path, order: Order, journal: Journal) -> bool:
     """Spread all due dates anew over some months."""
-    _refuse_months(order.get("months"))
+    refuse_months(order.get("months"))
     before = _due(folder)
     journal.begin(say("teach.spreading-due"))
     # In the order in which they are due now; by their numbers, if none is.
@@ -523,11 +518,6 @@ def _tell_due(due: Mapping[str, datetime | None], journal: Journal) -> None:
             journal.say(say("teach.made-due", name=name, due=say_day(moment)))
 
 
-def _refuse_months(months: object) -> None:
-    if not is_months(months):
-        raise NotMade(say("track.months", least=FEWEST_MONTHS, most=MOST_MONTHS))
-
-
 def _day(day: str) -> date:
     try:
         return date.fromisoformat(day.strip())
@@ -535,11 +525,11 @@ def _day(day: str) -> date:
         raise NotMade(say("course-run.start", start=day)) from None
 
 
-def _zone(order: Order) -> ZoneInfo | None:
+def _zone(order: Order) -> tzinfo | None:
     """The browser's time zone; the server's own where it names none that is known."""
     try:
-        return ZoneInfo(order["zone"]) if order.get("zone") else None
-    except (KeyError, ValueError, OSError):
+        return find_zone(order.get("zone") or "")
+    except NotMade:
         return None
 
 
