@@ -28,7 +28,7 @@ VERDICTS = ("warranted", "not-warranted")
 KINDS = ("moved", "calm", "point")
 _LETTERS = ("A", "B", "C")
 _MONTHS, _BASELINE = 24, 12
-_CANDIDATES = 64
+_CANDIDATES = 2000
 
 # Sentences about one chart: which kind bears them out, and which say otherwise. Of the
 # kinds left out two careful readers might think differently.

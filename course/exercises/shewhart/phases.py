@@ -33,7 +33,7 @@ _TOLERANCE = 0.005
 # conditions is missing.
 ANEW = ("lasting",)
 KEPT = ("unknown", "trial", "early")
-_CANDIDATES = 64
+_CANDIDATES = 512
 # Weeks since the change: too few for lines of their own, or enough.
 _AFTER = {"early": (5, 7), "enough": (12, 15)}
 _WEEKLY = tuple(

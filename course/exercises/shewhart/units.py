@@ -17,7 +17,7 @@ _FEWEST_SMALL = 3
 _APART = 0.01
 # Numbers of the smaller clinics and of the larger ones.
 _HALVES = (range(1, 10), range(10, _CLINICS + 1))
-_CANDIDATES, _TRIES = 128, 48
+_CANDIDATES, _TRIES = 512, 12
 # Patients of the smallest and the largest clinic.
 _SIZES = (32.0, 900.0)
 # How far the unusual ones are from the others, in standard deviations of their size.

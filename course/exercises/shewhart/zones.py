@@ -18,7 +18,7 @@ _RULES = {
 }
 _RULE_OF = {rule.name: rule for rule in WESTERN_ELECTRIC}
 _WEEKS = 24
-_POOL = 500
+_POOL = 2000
 # No value may lie so near a zone's border that one has to look twice.
 _CLEAR = 0.07
 # The borders are at 0, 1, 2 and 3 sigma; a point much further out needs no rule.
