@@ -1,7 +1,7 @@
 """Pictures kept as what they show, and drawn when somebody looks.
 
-Drawn at once, the pictures of a class would take as long as its marking, and two thirds
-of the room of its notebooks; few are ever looked at.
+Drawn at once, the pictures of a class would take half as long as its marking, and make
+its notebooks half as large again; few are ever looked at.
 """
 
 from __future__ import annotations
