@@ -16,8 +16,9 @@ from course.widgets.review import review_bundle, truth_bundle
 # In the metadata of an output: who may read it. What is for the learner is for the
 # teacher too.
 _READER = "fourlenses"
-_BEGINNING = b'{"cells": [\n'
 FOR_LEARNER, FOR_TEACHER = "learner", "teacher"
+# Of a notebook with one cell a line.
+_BEGINNING = b'{"cells": [\n'
 
 
 def rebuild(

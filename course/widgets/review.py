@@ -16,7 +16,6 @@ from course.messages import catalogue, say
 from course.tasks import Answer, Case, Drawing, Item, Judged, Key, Mark, Task
 from course.widgets.kept_pictures import CHARTS, Keeper
 from course.widgets.review_page import (
-    review_style,
     write_drawing,
     write_item,
     write_picture,
@@ -186,7 +185,7 @@ def truth_bundle(judged: Judged, *, drawn: bool = True) -> dict[str, Any]:
     pictured = write_picture if drawn else Keeper()
     charts = any(line.picture for line in lines)
     html = write_review(
-        style=review_style(charts and drawn),
+        drawn=charts and drawn,
         question=say("review.truth"),
         figures=[],
         legend=_legend(task, show_truth=True) if charts else "",
@@ -301,7 +300,7 @@ def _as_html(
     charts = bool(pictures) or any(line.picture for line in lines)
     return str(
         write_review(
-            style=review_style(charts and pictured is write_picture),
+            drawn=charts and pictured is write_picture,
             question=task.question(case),
             figures=pictures + drawings + tables,
             legend=_legend(task, show_truth),

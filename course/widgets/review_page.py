@@ -69,19 +69,8 @@ _COLUMN = Element("th", WORDS, scope="col")
 
 
 @cache
-def review_style(drawn: bool) -> Written:
-    """Write the style of a review.
-
-    Parameters
-    ----------
-    drawn : bool
-        Whether there is a chart in it, whose style is needed.
-
-    Returns
-    -------
-    Written
-        One ``<style>``, in one line.
-    """
+def _style(drawn: bool) -> Written:
+    """Our own style, and that of charts if there are any."""
     style = Written(_in_one_line((HERE / "review.css").read_text("utf-8")))
     return with_chart_style(_STYLE(style)) if drawn else _STYLE(style)
 
@@ -110,7 +99,7 @@ def _in_one_line(style: str) -> str:
 
 def write_review(
     *,
-    style: Written,
+    drawn: bool,
     question: str,
     figures: Sequence[Written],
     legend: str,
@@ -122,8 +111,8 @@ def write_review(
 
     Parameters
     ----------
-    style : Written
-        What `review_style` wrote.
+    drawn : bool
+        Whether there is a drawn chart in it, whose style is needed.
     question : str
     figures : sequence of Written
         What `write_picture` and `write_table` wrote, to be shown with the question.
@@ -139,12 +128,12 @@ def write_review(
     Returns
     -------
     Written
-        One ``<div class="fl-review">``.
+        One ``<div class="fl-review">`` with its own style.
     """
     written = _SENTENCE.each(words)
     after = [_READING(say("review.reading"), reading)] if reading else []
     return _REVIEW(
-        style,
+        _style(drawn),
         question,
         [*figures, *([_LEGEND(legend)] if legend else [])],
         items,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -127,6 +128,19 @@ def draw_marked_improvement(rng: np.random.Generator) -> Case:
 def _draw_change(
     verdict: str, measure: Measure, figures: np.random.Generator
 ) -> _Change:
+    for values in _draw_series(verdict, measure, figures):
+        change = _Change(verdict, measure, values, 0.0)
+        agreed = change.gain * figures.uniform(*_AGREED[verdict])
+        agreed = round(agreed, max(measure.decimals, 1))
+        # A quarter apart, so that nobody has to measure.
+        if agreed > 0 and not 0.8 < agreed / change.gain < 1.25:
+            return replace(change, agreed=agreed)
+
+
+def _draw_series(
+    verdict: str, measure: Measure, figures: np.random.Generator
+) -> Iterator[np.ndarray]:
+    """Series without end that say what the verdict says."""
     level, spread = draw_level(measure, figures)
     better = 1 if measure.higher_is_better else -1
     while True:
@@ -138,14 +152,8 @@ def _draw_change(
         for some in np.split(noise, range(_AT_ONCE, _CANDIDATES, _AT_ONCE)):
             values = level + spread * some + better * spread * moved
             values = np.maximum(values, 0).round(measure.decimals)
-            for one in values[_may_read(verdict, values, better, spread)]:
-                if _reads(verdict, one):
-                    change = _Change(verdict, measure, one, 0.0)
-                    agreed = change.gain * figures.uniform(*_AGREED[verdict])
-                    agreed = round(agreed, max(measure.decimals, 1))
-                    # A quarter apart, so that nobody has to measure.
-                    if agreed > 0 and not 0.8 < agreed / change.gain < 1.25:
-                        return _Change(verdict, measure, one, agreed)
+            likely = values[_may_read(verdict, values, better, spread)]
+            yield from (one for one in likely if _reads(verdict, one))
 
 
 def _may_read(
